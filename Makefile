@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_DEFAULT_TIMEOUT ?= 120
 export PIP_RETRIES ?= 10
-INSTALL := $(BIN)/python -m pip install --quiet
+INSTALL := $(BIN)/python -m pip install -qq
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo test check soak bench faults lock format docs clean
