@@ -1,0 +1,1 @@
+"""The only Python that knows all services: command line, embedded servers, deployment."""

@@ -1,0 +1,1 @@
+"""How NATS is set up: accounts, streams and consumers."""
