@@ -16,7 +16,7 @@ NAMES_THAT_SAY_NOTHING = {"base", "common", "helper", "helpers", "manager", "man
 }
 FOREIGN = {
     "a path of one machine": re.compile(
-        r"(?<![\w.})])/(root|home|Users|work|opt/(wheels|pypi))/\w"
+        r"(?<![\w.})])/(root|home|Users|work|opt/(wheels|pypi))/[\w.]"
     ),
     "a package host": re.compile(
         r"files\.pythonhosted|\bpypi\.(org|tuna)|registry\.npm|npmmirror\.com"
