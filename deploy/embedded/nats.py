@@ -86,7 +86,7 @@ class NatsServer(EmbeddedServer):
         seat: ClusterSeat | None = None,
     ) -> None:
         super().__init__(folder)
-        self._name = name
+        self.name = name
         self._accounts = accounts
         self._environment = environment
         self._seat = seat
@@ -114,7 +114,7 @@ class NatsServer(EmbeddedServer):
     def config(self) -> str:
         """Return the whole configuration as text."""
         store = json.dumps(str(self.folder / "jetstream"), ensure_ascii=False)
-        server = SERVER.format(name=self._name, port=self.port, store=store)
+        server = SERVER.format(name=self.name, port=self.port, store=store)
         return server + (self._seat.config() if self._seat else "") + self._accounts
 
     @override
