@@ -24,7 +24,7 @@ test: .venv/.ready ## Run the tests; ARGS are handed to pytest
 check: .venv/.ready ## Check layout, style, walls between packages, types and generated files
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
-	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/lint-imports --no-cache --no-logo
 	@$(BIN)/basedpyright
 	@$(BIN)/python -m tools.generated --check
 
