@@ -4,8 +4,9 @@ The names that producers, consumers and the deployment must agree on are made he
 """
 
 from shared.domain import value
+from shared.store.events import PARTITIONS
 
-PARTITIONS = 16  # per stream; an event's partition is the CRC-32 of its stream id modulo this
+__all__ = ["PARTITIONS", "Subscription", "Topology", "stream_of"]
 
 
 def stream_of(service: str) -> str:

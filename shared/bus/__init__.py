@@ -1,0 +1,1 @@
+"""From the outbox to other services: envelope, relay, feed, consumers, parked messages."""

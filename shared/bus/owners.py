@@ -1,0 +1,98 @@
+"""One active owner for each partition, and fail-over when it is gone.
+
+Replicas compete for advisory locks in the consumer's own database; whoever holds a partition's lock
+runs its consumer. The lock is an optimisation: the checkpoint's compare-and-swap fences a former
+owner that does not know yet.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import asyncpg
+import structlog
+from nats.aio.client import Client
+
+from shared.bus.applying import Applier
+from shared.bus.consumer import Consumer
+from shared.bus.feed import Feed
+from shared.bus.topology import PARTITIONS, Subscription
+
+LOOK = 1.0
+
+log = structlog.get_logger()
+
+
+class PartitionOwner:
+    """Runs the consumers of those partitions whose locks this process holds."""
+
+    def __init__(
+        self,
+        subscription: Subscription,
+        applier: Applier,
+        feed: Feed,
+        nats: Client,
+        connect: Callable[[], Awaitable[asyncpg.Connection]],
+    ) -> None:
+        self.subscription = subscription
+        self.applier = applier
+        self.feed = feed
+        self.nats = nats
+        self.connect = connect
+        self.owned: dict[int, tuple[Consumer, asyncio.Task[None]]] = {}
+        self._stopping = asyncio.Event()
+
+    def stop(self) -> None:
+        """Ask all consumers to end after the batch in hand."""
+        self._stopping.set()
+        for consumer, _ in self.owned.values():
+            consumer.stop()
+
+    async def run(self) -> None:
+        """Hold what can be held, until asked to stop."""
+        while not self._stopping.is_set():
+            try:
+                session = await self.connect()
+                try:
+                    await self._own(session)
+                finally:
+                    await self._let_go()
+                    session.terminate()
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                log.warning("partitions lost", subscription=self.subscription, why=repr(error))
+                await asyncio.sleep(LOOK)
+
+    async def _own(self, session: asyncpg.Connection) -> None:
+        while not self._stopping.is_set():
+            for partition in range(PARTITIONS):
+                if partition not in self.owned and await self._lock(session, partition):
+                    self._start(partition)
+            await session.fetchval("select 1")
+            for _, task in self.owned.values():
+                if task.done() and task.exception():
+                    task.result()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), LOOK)
+
+    async def _lock(self, session: asyncpg.Connection, partition: int) -> bool:
+        name = f"partition:{self.subscription.durable}:{partition}"
+        return await session.fetchval("select pg_try_advisory_lock(hashtext($1))", name)
+
+    def _start(self, partition: int) -> None:
+        consumer = Consumer(
+            self.subscription, self.applier, self.feed, self.nats, partition=partition
+        )
+        self.owned[partition] = (consumer, asyncio.create_task(consumer.run()))
+        log.info("partition owned", subscription=self.subscription, partition=partition)
+
+    async def _let_go(self) -> None:
+        for consumer, _ in self.owned.values():
+            consumer.stop()
+        tasks: list[asyncio.Task[Any]] = [task for _, task in self.owned.values()]
+        if tasks:
+            await asyncio.wait(tasks, timeout=3)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self.owned.clear()

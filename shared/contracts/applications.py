@@ -1,0 +1,121 @@
+"""What others may rely on in the events of `applications`."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from shared.domain import value
+from shared.ids import ProgrammeId, ProjectId, UnitId
+from shared.store.codec import EventCodec
+
+type ParticipationRole = Literal["lead", "co_lead"]
+
+
+@value
+class UnitRegistered:
+    """A unit is on the roll."""
+
+    unit_id: UnitId
+    name: str
+    full_name: str
+
+
+@value
+class AnnouncedProject:
+    """One project of an announced programme, with the lead it was announced with."""
+
+    project_id: ProjectId
+    number: int
+    title: str
+    lead_unit_id: UnitId
+
+
+@value
+class Obligation:
+    """What every lead of the programme owes.
+
+    Fulfilled in time strictly before `due_at`; missed once `grace_until` has passed. `period` is the
+    quarter a report is for ("2017Q2"), or "".
+    """
+
+    kind: Literal["lead_application", "lead_scheme", "progress_report", "results"]
+    period: str
+    label: str
+    due_at: datetime
+    grace_until: datetime
+
+
+@value
+class ProgrammeAnnounced:
+    """A programme was announced with its projects, leads and dates."""
+
+    programme_id: ProgrammeId
+    year: int
+    title: str
+    document_number: str
+    issue_date: date
+    projects: tuple[AnnouncedProject, ...]
+    obligations: tuple[Obligation, ...]
+    addressees: tuple[UnitId, ...]
+
+
+@value
+class LeadUnitDesignated:
+    """A unit leads a project. `executing_unit_id` may act for it (AMB-13), or is ""."""
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    unit_id: UnitId
+    executing_unit_id: str
+
+
+@value
+class UnitApplied:
+    """A unit applied to lead or to co-lead a project."""
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    unit_id: UnitId
+    role: ParticipationRole
+
+
+@value
+class ApplicationAccepted:
+    """A unit takes part in a project from now on."""
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    unit_id: UnitId
+    role: ParticipationRole
+
+
+@value
+class ApplicationReturned:
+    """An application has to be completed."""
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    unit_id: UnitId
+    advice: str
+
+
+@value
+class ApplicationRejected:
+    """An application was refused, with the reason."""
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    unit_id: UnitId
+    reason: str
+
+
+type ApplicationsEvent = (
+    UnitRegistered
+    | ProgrammeAnnounced
+    | LeadUnitDesignated
+    | UnitApplied
+    | ApplicationAccepted
+    | ApplicationReturned
+    | ApplicationRejected
+)
+
+CODEC = EventCodec(ApplicationsEvent, ignore_unknown=True)

@@ -1,0 +1,65 @@
+"""What others may rely on in the events of `progress`."""
+
+from datetime import datetime
+
+from shared.domain import value
+from shared.ids import ProgrammeId, ProjectId, UnitId
+from shared.store.codec import EventCodec
+
+
+@value
+class DeadlineSet:
+    """A unit owes something by a date.
+
+    `obligation` is the kind ("results", "progress_report", ...), `subject` what it is for
+    ("2017-p08" or "2017-p08~2017q2"); together they name the deadline. `label` is for people.
+    """
+
+    programme_id: ProgrammeId
+    obligation: str
+    subject: str
+    project_id: ProjectId
+    owner_unit_id: UnitId
+    label: str
+    due_at: datetime
+    grace_until: datetime
+
+
+@value
+class DeadlineMet:
+    """What was owed came in time."""
+
+    obligation: str
+    subject: str
+
+
+@value
+class DeadlineMissed:
+    """What was owed had not come when its grace was over."""
+
+    obligation: str
+    subject: str
+    owner_unit_id: UnitId
+    label: str
+
+
+@value
+class DeadlineMetLate:
+    """What was owed came after all."""
+
+    obligation: str
+    subject: str
+
+
+@value
+class ProgressReported:
+    """The lead of a project filed its quarterly report."""
+
+    project_id: ProjectId
+    period: str
+    unit_id: UnitId
+
+
+type ProgressEvent = DeadlineSet | DeadlineMet | DeadlineMissed | DeadlineMetLate | ProgressReported
+
+CODEC = EventCodec(ProgressEvent, ignore_unknown=True)

@@ -1,0 +1,1 @@
+"""What every service's API has in common."""

@@ -1,0 +1,1 @@
+"""Read models: rows folded from events, rebuilt and verified against a replay."""

@@ -1,0 +1,1 @@
+"""The event store: events, the outbox, the feed, and what is kept encrypted."""

@@ -1,0 +1,149 @@
+"""Where a command meets history."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+
+from shared.domain import Decider, Rejection
+from shared.store.events import CommandContext, Receipt, Stream
+from shared.store.store import (
+    AlreadyDone,
+    Append,
+    EventStore,
+    History,
+    StaleVersion,
+    receipt_of,
+)
+
+MAX_ATTEMPTS = 5
+
+log = structlog.get_logger()
+
+
+class VersionMoved(Rejection):
+    """What the caller saw (`If-Match`) is not what is there now."""
+
+    zh = "您看到的内容已被他人更新(现为第 {current} 版)。请刷新后再提交。"
+    en = "What you saw has been changed since (now version {current}). Reload and try again."
+    rule = "RFC 9110 13.1.1"
+
+
+class KeyReused(Rejection):
+    """One idempotency key was used for two different requests."""
+
+    zh = "同一个 Idempotency-Key 已用于另一项请求。请换用新的键。"
+    en = "This Idempotency-Key was already used for a different request. Use a new key."
+    rule = "P3"
+
+
+@dataclass(frozen=True)
+class Reaction[Command, State, Event]:
+    """A command, the decider that knows its rules, and the stream that decides on it."""
+
+    command: Command
+    decider: Decider[Command, State, Event]
+    stream: Stream[Event]
+
+
+def _repeated(history: History[Any], context: CommandContext) -> Receipt | None:
+    known = history.fingerprints.get(context.command_id)
+    if known is None:
+        return None
+    if known != context.fingerprint:
+        raise KeyReused
+    return receipt_of(history, context.command_id, repeated=True)
+
+
+async def handle[Command, State, Event](
+    command: Command,
+    decider: Decider[Command, State, Event],
+    stream: Stream[Event],
+    store: EventStore,
+    context: CommandContext,
+    *,
+    expected_version: int | None = None,
+) -> Receipt:
+    """Decide on a command and record what follows; a repetition gets its first receipt again.
+
+    A lost race is settled by deciding again on the newer state, so `decide` may run more than once
+    for one command. It can: it is pure. Raises the decider's `Rejection`, `KeyReused` and, if the
+    caller said which version it saw, `VersionMoved`.
+    """
+    for _ in range(MAX_ATTEMPTS):
+        history = await store.read(stream)
+        if receipt := _repeated(history, context):
+            return receipt
+        if expected_version is not None and expected_version != history.version:
+            raise VersionMoved(current=history.version)
+        state = decider.fold(recorded.event for recorded in history.recorded)
+        events = decider.decide(command, state)
+        if not events:
+            return _nothing_new(history)
+        try:
+            await store.commit([Append(history, events)], context)
+        except StaleVersion:
+            continue
+        except AlreadyDone as done:
+            if done.stream == stream.name and done.fingerprint == context.fingerprint:
+                continue
+            raise KeyReused from None
+        return _decided(history, events, context)
+    raise StaleVersion(stream.name)
+
+
+async def handle_together(
+    reactions: Sequence[Reaction[Any, Any, Any]], store: EventStore, context: CommandContext
+) -> Receipt:
+    """Decide on several commands, each on its own stream, and record all that follows or nothing.
+
+    For what the domain says at one moment about several things: an import, a report that also meets
+    its deadline. The receipt is that of the first stream. No stream may come twice.
+    """
+    for _ in range(MAX_ATTEMPTS):
+        histories = [await store.read(reaction.stream) for reaction in reactions]
+        for history in histories:
+            if receipt := _repeated(history, context):
+                return receipt
+        appends = [
+            Append(history, events)
+            for reaction, history in zip(reactions, histories, strict=True)
+            if (events := _decide(reaction, history))
+        ]
+        if not appends:
+            return _nothing_new(histories[0])
+        try:
+            await store.commit(appends, context)
+        except StaleVersion:
+            continue
+        except AlreadyDone as done:
+            if done.fingerprint == context.fingerprint:
+                continue
+            raise KeyReused from None
+        return _decided(appends[0].history, appends[0].events, context)
+    raise StaleVersion(reactions[0].stream.name)
+
+
+def _decide(reaction: Reaction[Any, Any, Any], history: History[Any]) -> Sequence[Any]:
+    state = reaction.decider.fold(recorded.event for recorded in history.recorded)
+    return reaction.decider.decide(reaction.command, state)
+
+
+def _nothing_new(history: History[Any]) -> Receipt:
+    return Receipt(
+        stream=history.stream.name, version=history.version, events=(), recorded_at=None
+    )
+
+
+def _decided[Event](
+    history: History[Event], events: Sequence[Event], context: CommandContext
+) -> Receipt:
+    names = tuple(type(event).__name__ for event in events)
+    log.info("decided", stream=history.stream.name, events=names, actor=context.actor)
+    return Receipt(
+        stream=history.stream.name,
+        version=history.version + len(events),
+        events=names,
+        recorded_at=context.recorded_at,
+    )

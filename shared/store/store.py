@@ -1,0 +1,238 @@
+"""The event store of one service: reading streams, and committing what a command led to."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import orjson
+
+from shared.store.codec import EventCodec, canonical, digest
+from shared.store.events import CommandContext, Receipt, Recorded, Stream
+from shared.store.sql import Connection, Part, in_one_round_trip
+
+APPEND = "select append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+LOAD = """
+  select version, event_id, type, schema_version, data::text as data, occurred_at, recorded_at,
+         meta->>'actor' as actor, meta->>'command_id' as command_id, meta->>'request' as request
+    from event where stream = $1 order by version"""
+BY_EVENT = """
+  select stream, meta->>'command_id' as command_id, meta->>'request' as request
+    from event where event_id = $1"""
+
+
+class StaleVersion(Exception):
+    """Someone else wrote to the stream first: read it again and decide again."""
+
+
+class AlreadyDone(Exception):
+    """This command was carried out before; its events are stored in `stream`."""
+
+    def __init__(self, stream: str, fingerprint: str) -> None:
+        self.stream = stream
+        self.fingerprint = fingerprint
+        super().__init__(stream)
+
+
+class NotReady(Exception):
+    """No command is accepted yet: store and stream have not been compared since the start."""
+
+
+@dataclass(frozen=True)
+class History[Event]:
+    """Everything that happened in one stream so far, oldest first."""
+
+    stream: Stream[Event]
+    recorded: Sequence[Recorded[Event]]
+    fingerprints: Mapping[UUID, str]
+
+    @property
+    def version(self) -> int:
+        """Return the version of the newest event; 0 if there is none."""
+        return len(self.recorded)
+
+
+@dataclass(frozen=True)
+class Append[Event]:
+    """Events that follow from a command, and the history they follow on."""
+
+    history: History[Event]
+    events: Sequence[Event]
+
+
+class InlineRows:
+    """The read models of the own service that change in the command's transaction."""
+
+    def writes(
+        self, history: Sequence[Recorded[Any]], new: Sequence[Recorded[Any]]
+    ) -> Sequence[Part]:
+        """Return the writes that new events of one stream lead to. Here: none."""
+        del history, new
+        return ()
+
+
+@dataclass
+class EventStore:
+    """The log of one service in its own PostgreSQL schema, divided into streams.
+
+    `committed` is set after every commit and wakes the relay. `ready` is granted by the relay once
+    the stream on the bus is known to hold nothing that this store lacks (a restored backup).
+    """
+
+    pool: asyncpg.Pool
+    codec: EventCodec
+    inline: InlineRows = field(default_factory=InlineRows)
+    committed: asyncio.Event = field(default_factory=asyncio.Event)
+    ready: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def read[Event](self, stream: Stream[Event]) -> History[Event]:
+        """Return the whole stream, oldest first; empty if nothing happened yet."""
+        rows = await self.pool.fetch(LOAD, stream.name)
+        decode = self.codec.decode
+        recorded = [
+            Recorded(
+                decode(row["type"], row["schema_version"], row["data"]),
+                stream,
+                row["version"],
+                row["event_id"],
+                row["occurred_at"],
+                row["recorded_at"],
+                row["actor"],
+                row["type"],
+                UUID(row["command_id"]),
+            )
+            for row in rows
+        ]
+        return History(stream, recorded, {UUID(r["command_id"]): r["request"] for r in rows})
+
+    async def commit(self, appends: Sequence[Append[Any]], context: CommandContext) -> None:
+        """Store events of one or several streams, with their rows, in one transaction.
+
+        Raises `StaleVersion` when a stream has moved on, `AlreadyDone` when this command was
+        carried out before, and `NotReady` while commands are not accepted. Nothing is kept then.
+        """
+        if not self.ready.is_set():
+            raise NotReady
+        try:
+            async with self.pool.acquire() as connection:
+                if len(appends) == 1:
+                    first, rest = self.parts(appends[0], context, 0)
+                    await in_one_round_trip(connection, first, rest)
+                else:
+                    async with connection.transaction():
+                        await self.append_in(connection, appends, context)
+        except asyncpg.UniqueViolationError as error:
+            if error.constraint_name == "event_event_id_key":
+                raise await self._already_done(context) from None
+            if error.constraint_name == "event_stream_version_key":
+                raise StaleVersion from None
+            raise
+        except asyncpg.PostgresError as error:
+            if error.sqlstate == "LB001":
+                raise StaleVersion from None
+            raise
+        self.committed.set()
+
+    async def append_in(
+        self, connection: Connection, appends: Sequence[Append[Any]], context: CommandContext
+    ) -> None:
+        """Append inside the caller's transaction. Database errors are the caller's to explain."""
+        ordinal = 0
+        for append in appends:
+            first, rest = self.parts(append, context, ordinal)
+            await in_one_round_trip(connection, first, rest)
+            ordinal += len(append.events)
+
+    def parts(
+        self, append: Append[Any], context: CommandContext, ordinal: int
+    ) -> tuple[Part, Sequence[Part]]:
+        """Return the append and the row changes as SQL that can run in one round trip."""
+        history, events = append.history, append.events
+        stream, version = history.stream, history.version
+        recorded = [
+            Recorded(
+                event,
+                stream,
+                version + number,
+                context.event_id(ordinal + number - 1),
+                context.occurred_at,
+                context.recorded_at,
+                context.actor,
+                type(event).__name__,
+                context.command_id,
+            )
+            for number, event in enumerate(events, 1)
+        ]
+        meta = meta_of(context)
+        versions = [self.codec.schema_version(r.type) for r in recorded]
+        first = (
+            APPEND,
+            (
+                stream.feature,
+                stream.name,
+                stream.partition,
+                version,
+                [r.event_id for r in recorded],
+                [r.type for r in recorded],
+                versions,
+                [canonical(r.event).decode() for r in recorded],
+                [hash_of(r, v, meta) for r, v in zip(recorded, versions, strict=True)],
+                orjson.dumps(meta).decode(),
+                context.occurred_at,
+                context.recorded_at,
+            ),
+        )
+        return first, self.inline.writes(history.recorded, recorded)
+
+    async def _already_done(self, context: CommandContext) -> Exception:
+        """Find out which stream holds the first event of a command that was carried out."""
+        row = await self.pool.fetchrow(BY_EVENT, context.event_id(0))
+        if row is None:  # a multi-stream command that overlaps another: decide again
+            return StaleVersion()
+        return AlreadyDone(row["stream"], row["request"])
+
+
+def meta_of(context: CommandContext) -> dict[str, str]:
+    """Return what is stored beside each event of a command about where it came from."""
+    meta = {
+        "actor": context.actor,
+        "command_id": str(context.command_id),
+        "request": context.fingerprint,
+        "correlation_id": str(context.correlation_id),
+    }
+    if context.causation_id is not None:
+        meta["causation_id"] = str(context.causation_id)
+    if context.traceparent:
+        meta["traceparent"] = context.traceparent
+    return meta
+
+
+def hash_of(recorded: Recorded[Any], schema_version: int, meta: Mapping[str, str]) -> bytes:
+    """Return the SHA-256 of an event's canonical form: all that was known when it was stored."""
+    return digest(
+        {
+            "id": recorded.event_id,
+            "stream": recorded.stream.name,
+            "version": recorded.version,
+            "type": recorded.type,
+            "schema_version": schema_version,
+            "data": recorded.event,
+            "meta": meta,
+            "occurred_at": recorded.occurred_at,
+            "recorded_at": recorded.recorded_at,
+        }
+    )
+
+
+def receipt_of(history: History[Any], command_id: UUID, *, repeated: bool) -> Receipt:
+    """Return the receipt of a command that this history holds the events of."""
+    own = [r for r in history.recorded if r.command_id == command_id]
+    return Receipt(
+        stream=history.stream.name,
+        version=own[-1].version,
+        events=tuple(r.type for r in own),
+        recorded_at=own[-1].recorded_at,
+        repeated=repeated,
+    )

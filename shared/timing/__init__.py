@@ -1,0 +1,1 @@
+"""Time as an argument: clocks, durable timers, working days."""

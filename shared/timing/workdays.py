@@ -1,0 +1,39 @@
+"""Working days in mainland China, with make-up working weekends (调休).
+
+A year without a table fails loudly instead of guessing: `CalendarUnknown`.
+"""
+
+from datetime import date, datetime, time, timedelta
+
+import chinese_calendar
+
+from shared.timing.clock import SHANGHAI
+
+
+class CalendarUnknown(Exception):
+    """The State Council's holiday table of this year is not known yet."""
+
+
+def is_working_day(day: date) -> bool:
+    """Return whether offices work on this day. Raises `CalendarUnknown` for a year without table."""
+    try:
+        return chinese_calendar.is_workday(day)
+    except NotImplementedError as error:
+        raise CalendarUnknown(str(day.year)) from error
+
+
+def plus_working_days(day: date, count: int) -> date:
+    """Return the day that is `count` working days (at least 1) after this one."""
+    while count > 0:
+        day += timedelta(days=1)
+        if is_working_day(day):
+            count -= 1
+    return day
+
+
+def end_of(day: date) -> datetime:
+    """Return the first moment after a day in Asia/Shanghai: a deadline of that day is before it.
+
+    Offices read "by the 10th" as including the 10th, to 24:00 (AMB-08).
+    """
+    return datetime.combine(day + timedelta(days=1), time.min, SHANGHAI)

@@ -1,0 +1,1 @@
+"""Tests. They mirror `services/` and `shared/`; servers are real, rules need none."""
