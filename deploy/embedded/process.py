@@ -97,9 +97,13 @@ def without_parents_in(processes: Sequence[psutil.Process]) -> list[psutil.Proce
 
 
 def is_alive(process: psutil.Process) -> bool:
-    """Tell whether it can still do anything; a zombie nobody has reaped cannot."""
+    """Tell whether it can still do anything.
+
+    A zombie nobody has reaped cannot, unless other threads than its first are still ending.
+    """
     try:
-        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+        zombie = process.status() == psutil.STATUS_ZOMBIE
+        return process.is_running() and not (zombie and process.num_threads() <= 1)
     except psutil.NoSuchProcess:
         return False
 

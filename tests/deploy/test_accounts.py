@@ -224,11 +224,13 @@ async def test_the_forged_reply_is_a_real_attack_where_the_forger_may_be_heard(
 
 async def test_a_password_opens_one_account(office: Office) -> None:
     wrong = office.secrets[password_variable("a")]
+    client = Client()
 
     with pytest.raises(nats.errors.Error, match="Authorization Violation"):
-        await nats.connect(
+        await client.connect(
             office.server.url, user="b", password=wrong, allow_reconnect=False, error_cb=office.note
         )
+    await client.close()
 
 
 async def test_the_system_account_sees_the_server(office: Office) -> None:
