@@ -15,8 +15,10 @@ from uuid import uuid4
 
 import asyncpg
 import httpx2
+import sqlalchemy as sa
 from joserfc.jwk import OKPKey
 from pydantic import SecretStr
+from sqlalchemy.schema import CreateTable
 
 from deploy.embedded.stack import EmbeddedStack
 from deploy.nats.accounts import ADMIN_PASSWORD, admin_of, password_variable
@@ -31,6 +33,7 @@ from shared.service import Service
 from shared.settings import Settings
 from shared.store.codec import EventCodec
 from shared.store.events import CommandContext, Stream
+from shared.store.sql import DIALECT
 from shared.store.migrate import HERE, migrate
 from shared.store.store import Append, EventStore
 
@@ -229,10 +232,14 @@ async def an_office(
     office = Office(settings=settings, clock=TestClock(), key=key)
     async with contextlib.AsyncExitStack() as exits:
         for name, codec in sources.items():
-            service = await _source(settings, name, codec)
+            service = _StandIn.of(name, codec)
+            await _plain_schema(settings, service)
             await _run(exits, office, stack, service, {})
         for service in services:
-            await migrate(dsn, service.name)
+            if service.metadata.info.get("toy"):
+                await _plain_schema(settings, service)
+            else:
+                await migrate(dsn, service.name)
             await _run(exits, office, stack, service, (own or {}).get(service.name, {}))
         for run in office.runs.values():
             async with asyncio.timeout(20):
@@ -240,12 +247,15 @@ async def an_office(
         yield office
 
 
-async def _source(settings: Settings, name: str, codec: EventCodec) -> Service:
+async def _plain_schema(settings: Settings, service: Service) -> None:
+    """Create the store, and the tables of the service's own read models, without migrations."""
     connection = await asyncpg.connect(settings.postgres_dsn.get_secret_value())
-    await connection.execute(f"create schema {name}; set search_path = {name}")
+    await connection.execute(f"create schema {service.name}; set search_path = {service.name}")
     await connection.execute((HERE / "schema.sql").read_text())
+    projections = [*service.projections, *(p for s in service.subscribed for p in s.projections)]
+    for table in {projection.table for projection in projections if projection.table.name != "timer"}:
+        await connection.execute(str(CreateTable(table).compile(dialect=DIALECT)))
     await connection.close()
-    return _StandIn.of(name, codec)
 
 
 class _StandIn(Service):
@@ -255,8 +265,6 @@ class _StandIn(Service):
 
     @classmethod
     def of(cls, name: str, codec: EventCodec) -> "_StandIn":
-        import sqlalchemy as sa  # noqa: PLC0415
-
         made = cls(name=name, title=name, features=(), routers=(), metadata=sa.MetaData())
         object.__setattr__(made, "events", codec)
         return made

@@ -15,11 +15,7 @@ from shared.readmodels.projection import Rows
 from shared.store.sql import Connection, Part, in_one_round_trip
 from shared.store.store import EventStore
 
-MOVE = """
-  with moved as (
-    update checkpoint set seq = $3, partition_seq = $4, event_id = $5, updated_at = clock_timestamp()
-     where subscription = $1 and partition = $2 and seq = $6 returning 1)
-  select coalesce((select 1 from moved), stale())"""
+MOVE = "select move_checkpoint($1, $2, $3, $4, $5, $6)"
 
 log = structlog.get_logger()
 
@@ -62,10 +58,10 @@ class Checkpoint:
         return MOVE, (
             self.subscription,
             self.partition,
+            self.seq,
             other.seq,
             other.partition_seq,
             other.event_id,
-            self.seq,
         )
 
 

@@ -109,3 +109,16 @@ create function append(
   q as (insert into outbox select position from e)
   select coalesce(max(position), stale()) from e
 $$;
+
+create function move_checkpoint(
+  p_subscription text, p_partition smallint, p_before bigint,
+  p_seq bigint, p_partition_seq bigint, p_event_id uuid
+) returns bigint language sql as $$
+  with moved as (
+    update checkpoint
+       set seq = p_seq, partition_seq = p_partition_seq, event_id = p_event_id,
+           updated_at = clock_timestamp()
+     where subscription = p_subscription and partition = p_partition and seq = p_before
+    returning seq)
+  select coalesce(max(seq), stale()) from moved
+$$;

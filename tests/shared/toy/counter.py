@@ -61,7 +61,7 @@ def decide(command: Add | Take, count: int) -> tuple[CounterEvent, ...]:
 
 DECIDER: Decider[Add | Take, int, CounterEvent] = Decider(initial=0, decide=decide, evolve=evolve)
 
-metadata = sa.MetaData()
+metadata = sa.MetaData(info={"toy": True})
 
 
 def counts_table(name: str) -> sa.Table:
