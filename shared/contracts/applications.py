@@ -59,6 +59,17 @@ class ProgrammeAnnounced:
 
 
 @value
+class ProjectListed:
+    """A project is in the programme's catalogue. `category` is the id of its outcome category."""
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    number: int
+    title: str
+    category: str
+
+
+@value
 class LeadUnitDesignated:
     """A unit leads a project. `executing_unit_id` may act for it (AMB-13), or is ""."""
 
@@ -111,6 +122,7 @@ class ApplicationRejected:
 type ApplicationsEvent = (
     UnitRegistered
     | ProgrammeAnnounced
+    | ProjectListed
     | LeadUnitDesignated
     | UnitApplied
     | ApplicationAccepted
