@@ -15,7 +15,7 @@ from shared.readmodels.projection import Rows
 from shared.store.sql import Connection, Part, in_one_round_trip
 from shared.store.store import EventStore
 
-MOVE = "select move_checkpoint($1, $2, $3, $4, $5, $6)"
+MOVE = "select move_checkpoint($1, $2, $3, $4, $5, $6, $7)"
 
 log = structlog.get_logger()
 
@@ -33,6 +33,7 @@ class Checkpoint:
     seq: int = 0
     partition_seq: int = 0
     event_id: UUID | None = None
+    generation: int = 0
 
     @property
     def number(self) -> int:
@@ -51,6 +52,7 @@ class Checkpoint:
             seq=envelope.seq,
             partition_seq=envelope.partition_seq,
             event_id=envelope.event_id,
+            generation=self.generation,
         )
 
     def move_to(self, other: "Checkpoint") -> Part:
@@ -59,6 +61,7 @@ class Checkpoint:
             self.subscription,
             self.partition,
             self.seq,
+            self.generation,
             other.seq,
             other.partition_seq,
             other.event_id,

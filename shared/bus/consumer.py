@@ -141,7 +141,7 @@ class Consumer:
             *key,
         )
         row = await self.pool.fetchrow(
-            "select seq, partition_seq, event_id from checkpoint "
+            "select seq, partition_seq, event_id, generation from checkpoint "
             "where subscription = $1 and partition = $2",
             *key,
         )

@@ -1,12 +1,14 @@
 """The feed: the service's log under dense numbers, readable from any position."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
+from uuid import UUID
 
 import asyncpg
 import httpx2
 
 from shared.bus.envelope import COLUMNS, envelope_of
+from shared.domain import value
 
 MAX_PAGE = 1000
 
@@ -16,6 +18,21 @@ READ = f"""
 READ_PARTITION = f"""
   select {COLUMNS} from feed f join event e using (position)
    where f.partition = $3 and f.partition_seq > $1 order by f.partition_seq limit $2"""
+
+HEADS_AT = """
+  select h.* from generate_series(0, 15) p cross join lateral (
+    select f.partition, f.seq, f.partition_seq, e.event_id from feed f join event e using (position)
+     where f.partition = p and f.seq <= $1 order by f.partition_seq desc limit 1) h"""
+
+
+@value
+class Head:
+    """The newest event of a partition up to some place in the feed."""
+
+    partition: int
+    seq: int
+    partition_seq: int
+    event_id: UUID
 
 
 class Feed(Protocol):
@@ -28,6 +45,10 @@ class Feed(Protocol):
 
         With a partition, `seq` counts inside that partition.
         """
+        ...
+
+    async def heads_at(self, seq: int) -> Mapping[int, Head]:
+        """Return the newest event of each partition among the feed's events up to `seq`."""
         ...
 
 
@@ -48,6 +69,11 @@ class OwnFeed:
             else await self.pool.fetch(READ_PARTITION, seq, limit, partition)
         )
         return [envelope_of(self.service, row) for row in rows]
+
+    async def heads_at(self, seq: int) -> Mapping[int, Head]:
+        """Return the newest event of each partition up to `seq`."""
+        rows = await self.pool.fetch(HEADS_AT, seq)
+        return {row["partition"]: Head(**dict(row)) for row in rows}
 
 
 class RemoteFeed:
@@ -71,3 +97,10 @@ class RemoteFeed:
         )
         answer.raise_for_status()
         return [line for line in answer.content.split(b"\n") if line]
+
+    async def heads_at(self, seq: int) -> Mapping[int, Head]:
+        """Return the newest event of each partition up to `seq`."""
+        answer = await self.client.get(f"/api/{self.service}/events/heads", params={"at": seq})
+        answer.raise_for_status()
+        heads = (Head(**head | {"event_id": UUID(head["event_id"])}) for head in answer.json())
+        return {head.partition: head for head in heads}

@@ -7,7 +7,7 @@ always come out as a replay from zero would make them. What needs several stream
 it is read.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, get_type_hints
 
@@ -16,7 +16,7 @@ from sqlalchemy.dialects import postgresql
 
 from shared.store.codec import EventCodec
 from shared.store.events import Recorded
-from shared.store.sql import DIALECT, Connection, Part
+from shared.store.sql import DIALECT, Connection, Part, to_json
 
 type Key = tuple[Any, ...]
 
@@ -67,10 +67,12 @@ class Rows[Row]:
         if set(columns) != set(names):
             raise TypeError(f"{projection.name}: {set(columns) ^ set(names)} only on one side")
         keys = tuple(column.name for column in table.primary_key.columns)
-        arrays = {c.name: f"{_type_of(c)}[]" for c in table.columns}
+        json = frozenset(c.name for c in table.columns if isinstance(c.type, postgresql.JSONB))
+        arrays = {c.name: "text[]" if c.name in json else f"{_type_of(c)}[]" for c in table.columns}
         unnest_keys = ", ".join(f"${n}::{arrays[k]}" for n, k in enumerate(keys, 1))
         unnest = ", ".join(f"${n}::{arrays[c]}" for n, c in enumerate(columns, 1))
         match = " and ".join(f"t.{k} = k.{k}" for k in keys)
+        values = ", ".join(f"{c}::jsonb" if c in json else c for c in columns)
         rest = ", ".join(f"{c} = excluded.{c}" for c in columns if c not in keys)
         action = f"do update set {rest}" if rest else "do nothing"
         return cls(
@@ -80,12 +82,11 @@ class Rows[Row]:
             load_sql=f"select t.* from {table.name} t join unnest({unnest_keys}) "  # noqa: S608
             f"k({', '.join(keys)}) on {match}",
             upsert_sql=f"insert into {table.name} ({', '.join(columns)}) "  # noqa: S608
-            f"select * from unnest({unnest}) on conflict ({', '.join(keys)}) {action}",
+            f"select {values} from unnest({unnest}) u({', '.join(columns)}) "
+            f"on conflict ({', '.join(keys)}) {action}",
             delete_sql=f"delete from {table.name} t "  # noqa: S608
             f"using unnest({unnest_keys}) k({', '.join(keys)}) where {match}",
-            json_columns=frozenset(
-                c.name for c in table.columns if isinstance(c.type, postgresql.JSONB)
-            ),
+            json_columns=json,
         )
 
     async def load(self, connection: Connection, keys: Iterable[Key]) -> dict[Key, Row]:
@@ -100,10 +101,17 @@ class Rows[Row]:
         """Return the statements that make the table hold these rows, and lack those that ended."""
         kept = [row for row in rows.values() if row is not None]
         if kept:
-            yield self.upsert_sql, [[getattr(row, c) for row in kept] for c in self.columns]
+            yield self.upsert_sql, [self._column(c, kept) for c in self.columns]
         gone = [key for key, row in rows.items() if row is None]
         if gone:
             yield self.delete_sql, [list(part) for part in zip(*gone, strict=True)]
+
+    def _column(self, column: str, rows: Sequence[Row]) -> list[Any]:
+        """Return one column's values; JSON as text, for a list among them would be a dimension."""
+        values = [getattr(row, column) for row in rows]
+        if column not in self.json_columns:
+            return values
+        return [None if value is None else to_json(value) for value in values]
 
     def fold(
         self, rows: dict[Key, Row | None], history: Iterable[Recorded[Any]]

@@ -44,6 +44,7 @@ create table checkpoint (
   seq          bigint   not null,                -- in the source's feed
   event_id     uuid,                             -- of the event at seq: a restored source is noticed by it
   partition_seq bigint  not null default 0,
+  generation   int      not null default 0,      -- raised when a rebuilt table was swapped in
   updated_at   timestamptz not null default clock_timestamp(),
   primary key (subscription, partition)
 );
@@ -111,7 +112,7 @@ create function append(
 $$;
 
 create function move_checkpoint(
-  p_subscription text, p_partition smallint, p_before bigint,
+  p_subscription text, p_partition smallint, p_before bigint, p_generation int,
   p_seq bigint, p_partition_seq bigint, p_event_id uuid
 ) returns bigint language sql as $$
   with moved as (
@@ -119,6 +120,7 @@ create function move_checkpoint(
        set seq = p_seq, partition_seq = p_partition_seq, event_id = p_event_id,
            updated_at = clock_timestamp()
      where subscription = p_subscription and partition = p_partition and seq = p_before
+       and generation = p_generation
     returning seq)
   select coalesce(max(seq), stale()) from moved
 $$;

@@ -23,6 +23,10 @@ BY_EVENT = """
     from event where event_id = $1"""
 
 
+LOST_RACES = {"LB001", "40001", "40P01"}
+"""SQLSTATEs after which a command is decided again: our own, serialization failure, deadlock."""
+
+
 class StaleVersion(Exception):
     """Someone else wrote to the stream first: read it again and decide again."""
 
@@ -130,7 +134,7 @@ class EventStore:
                 raise StaleVersion from None
             raise
         except asyncpg.PostgresError as error:
-            if error.sqlstate == "LB001":
+            if error.sqlstate in LOST_RACES:
                 raise StaleVersion from None
             raise
         self.committed.set()

@@ -8,13 +8,15 @@ the database.
 import base64
 import os
 from collections.abc import Iterable
+from hashlib import sha256
+from hmac import HMAC
 from pathlib import Path
 
 import asyncpg
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from shared.domain import value
+from shared.store.sealed import Sealed
 
 NONCE = 12
 ENSURE = """
@@ -27,18 +29,6 @@ DESTROY = """
 
 class Destroyed(Exception):
     """The key of this subject was destroyed: nothing can be sealed for it any more."""
-
-
-@value
-class Sealed:
-    """Content that only the holder of a subject's key can read.
-
-    `subject` names the key (`person:...`, `round:...`); `box` is base64 of a 12-byte nonce and the
-    AES-256-GCM ciphertext, with the subject as associated data.
-    """
-
-    subject: str
-    box: str
 
 
 def read_master_key(path: Path) -> bytes:
@@ -74,18 +64,31 @@ class Vault:
         wrapped = await self._pool.fetchval(KEY, subject)
         return None if wrapped is None else _open(self._master, wrapped, subject)
 
-    async def seal(self, subject: str, content: str) -> Sealed:
-        """Return the content sealed under the subject's key, which is made at first use.
-
-        Raises `Destroyed` when the key is gone.
-        """
+    async def _key_to_seal(self, subject: str) -> bytes:
         fresh = _seal(self._master, AESGCM.generate_key(256), subject)
         await self._pool.execute(ENSURE, subject, fresh)
         key = await self._key(subject)
         if key is None:
             raise Destroyed(subject)
+        return key
+
+    async def seal(self, subject: str, content: str) -> Sealed:
+        """Return the content sealed under the subject's key, which is made at first use.
+
+        Raises `Destroyed` when the key is gone.
+        """
+        key = await self._key_to_seal(subject)
         box = base64.b64encode(_seal(key, content.encode(), subject)).decode()
         return Sealed(subject=subject, box=box)
+
+    async def fingerprint(self, subject: str, content: str) -> str:
+        """Return a hash of the content that only the holder of the subject's key can recompute.
+
+        For telling a repeated request from another one: a plain hash of a few marks or of a phone
+        number, as events carry it in the open, could be guessed back. Raises `Destroyed`.
+        """
+        key = await self._key_to_seal(subject)
+        return HMAC(key, content.encode(), sha256).hexdigest()
 
     async def open(self, sealed: Sealed) -> str | None:
         """Return the content; None when its key was destroyed or the box is not what it was."""
