@@ -1,0 +1,1 @@
+"""How fast it is, always beside a baseline measured in the same minutes."""
