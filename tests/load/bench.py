@@ -2,41 +2,29 @@
 
 import argparse
 import asyncio
-import os
 import tempfile
 from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 
 import orjson
-import structlog
 import uvloop
 
 from deploy.embedded.stack import EmbeddedStack
-from tests.load import appending, commanding
+from tests.load import appending, commanding, pipeline, web
 from tests.load.ground import Ground
+from tests.load.logs import log_to_nowhere
 from tests.load.measure import Figure
 from tests.office import TOPOLOGY
 
 BENCHES: dict[str, Callable[[Ground], Awaitable[list[Figure]]]] = {
     "append": appending.append,
     "commands": commanding.commands,
+    "http": web.http,
+    "visible": pipeline.visible,
+    "sustained": pipeline.sustained,
+    "backlog": pipeline.backlog,
     "size": commanding.size,
 }
-
-
-def log_to_nowhere() -> None:
-    """Log as production does, JSON lines from INFO on, to a file that forgets them."""
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(serializer=orjson.dumps),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(20),
-        logger_factory=structlog.BytesLoggerFactory(Path(os.devnull).open("ab")),  # noqa: SIM115
-        cache_logger_on_first_use=True,
-    )
 
 
 async def measured(names: Iterable[str], *, quick: bool) -> list[Figure]:
