@@ -16,7 +16,7 @@ from nats.aio.client import Client
 
 from shared.bus.applying import Applier
 from shared.bus.consumer import Consumer
-from shared.bus.feed import Feed, OwnFeed, RemoteFeed
+from shared.bus.feed import Feed, Head, OwnFeed, RemoteFeed
 from shared.bus.owners import PartitionOwner
 from shared.bus.relay import Relay
 from shared.bus.sequencer import PLAN
@@ -34,6 +34,10 @@ from shared.timing.clock import Clock
 from shared.timing.timers import TimerRunner
 
 log = structlog.get_logger()
+
+
+RELAY = {"idle_session_timeout": "15s"}
+"""A leader asks something ten times a second; one that is frozen loses its session and the lead."""
 
 
 async def open_pool(settings: Settings, schema: str) -> asyncpg.Pool:
@@ -203,7 +207,7 @@ async def relay_session(settings: Settings, schema: str) -> asyncpg.Connection:
         settings.postgres_dsn.get_secret_value(),
         timeout=5,
         command_timeout=30,
-        server_settings={"search_path": schema, "application_name": f"relay-{schema}", **PLAN},
+        server_settings={"search_path": schema, "application_name": f"relay-{schema}", **RELAY, **PLAN},
     )
     await set_up(connection)
     return connection
@@ -253,4 +257,8 @@ class NearestFeed:
     ) -> Sequence[bytes]:
         """Return CloudEvents after a sequence number, oldest first."""
         return await self.here.get(self.source, self.elsewhere).after(seq, limit, partition)
+
+    async def heads_at(self, seq: int) -> Mapping[int, Head]:
+        """Return the newest event of each partition up to `seq`."""
+        return await self.here.get(self.source, self.elsewhere).heads_at(seq)
 

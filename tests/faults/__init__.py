@@ -1,0 +1,1 @@
+"""Faults on purpose: real processes under load, broken in many ways, then checked (promises.md)."""
