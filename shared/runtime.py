@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -126,7 +126,7 @@ async def running(
     feeds: dict[str, Feed],
     *,
     own: Mapping[str, Any] | None = None,
-) -> AsyncIterator[Running]:
+) -> AsyncGenerator[Running]:
     """Run a service's relay, consumers, timers and background work until the block ends.
 
     The shutdown lets consumers finish the batch in hand.
@@ -207,14 +207,19 @@ async def relay_session(settings: Settings, schema: str) -> asyncpg.Connection:
         settings.postgres_dsn.get_secret_value(),
         timeout=5,
         command_timeout=30,
-        server_settings={"search_path": schema, "application_name": f"relay-{schema}", **RELAY, **PLAN},
+        server_settings={
+            "search_path": schema,
+            "application_name": f"relay-{schema}",
+            **RELAY,
+            **PLAN,
+        },
     )
     await set_up(connection)
     return connection
 
 
 @contextlib.asynccontextmanager
-async def feed_client(settings: Settings) -> AsyncIterator[httpx2.AsyncClient]:
+async def feed_client(settings: Settings) -> AsyncGenerator[httpx2.AsyncClient]:
     """Open the client by which this process reads feeds of services elsewhere."""
     headers = {"Authorization": f"Bearer {settings.service_token.get_secret_value()}"}
     async with httpx2.AsyncClient(
@@ -252,13 +257,10 @@ class NearestFeed:
     here: Mapping[str, Feed]
     elsewhere: Feed
 
-    async def after(
-        self, seq: int, limit: int, partition: int | None = None
-    ) -> Sequence[bytes]:
+    async def after(self, seq: int, limit: int, partition: int | None = None) -> Sequence[bytes]:
         """Return CloudEvents after a sequence number, oldest first."""
         return await self.here.get(self.source, self.elsewhere).after(seq, limit, partition)
 
     async def heads_at(self, seq: int) -> Mapping[int, Head]:
         """Return the newest event of each partition up to `seq`."""
         return await self.here.get(self.source, self.elsewhere).heads_at(seq)
-

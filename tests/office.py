@@ -73,9 +73,7 @@ class TestClock:
 
 def who(name: str, *roles: Role, unit: str = "", scopes: Sequence[str] = ()) -> Caller:
     """Return a caller with these roles."""
-    return Caller(
-        id=name, name=name, roles=frozenset(roles), unit=unit, scopes=frozenset(scopes)
-    )
+    return Caller(id=name, name=name, roles=frozenset(roles), unit=unit, scopes=frozenset(scopes))
 
 
 @dataclass
@@ -146,7 +144,8 @@ class Office:
                 if subscribed.source not in heads:
                     continue
                 seq = await run.resources.pool.fetchval(
-                    "select max(seq) from checkpoint where subscription = $1",
+                    "select coalesce(max(seq) filter (where partition < 0), sum(partition_seq)) "
+                    "from checkpoint where subscription = $1",
                     f"{run.service.name}_{subscribed.source}",
                 )
                 if (seq or 0) < heads[subscribed.source]:
@@ -233,11 +232,11 @@ async def an_office(
     async with contextlib.AsyncExitStack() as exits:
         for name, codec in sources.items():
             service = _StandIn.of(name, codec)
-            await _plain_schema(settings, service)
+            await plain_schema(dsn, service)
             await _run(exits, office, stack, service, {})
         for service in services:
             if service.metadata.info.get("toy"):
-                await _plain_schema(settings, service)
+                await plain_schema(dsn, service)
             else:
                 await migrate(dsn, service.name)
             await _run(exits, office, stack, service, (own or {}).get(service.name, {}))
@@ -247,13 +246,15 @@ async def an_office(
         yield office
 
 
-async def _plain_schema(settings: Settings, service: Service) -> None:
+async def plain_schema(dsn: str, service: Service) -> None:
     """Create the store, and the tables of the service's own read models, without migrations."""
-    connection = await asyncpg.connect(settings.postgres_dsn.get_secret_value())
+    connection = await asyncpg.connect(dsn)
     await connection.execute(f"create schema {service.name}; set search_path = {service.name}")
     await connection.execute((HERE / "schema.sql").read_text())
     projections = [*service.projections, *(p for s in service.subscribed for p in s.projections)]
-    for table in {projection.table for projection in projections if projection.table.name != "timer"}:
+    for table in {
+        projection.table for projection in projections if projection.table.name != "timer"
+    }:
         await connection.execute(str(CreateTable(table).compile(dialect=DIALECT)))
     await connection.close()
 

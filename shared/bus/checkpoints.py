@@ -15,13 +15,14 @@ from shared.store.events import PARTITIONS
 from shared.store.sql import Connection
 
 READ = """
-  select seq, partition_seq, event_id from checkpoint where subscription = $1 and partition = $2"""
+  select seq, partition_seq, event_id, generation from checkpoint
+   where subscription = $1 and partition = $2"""
 ALL = """
-  select subscription, partition, seq, partition_seq, event_id from checkpoint
+  select subscription, partition, seq, partition_seq, event_id, generation from checkpoint
    where subscription = $1 order by partition for update"""
 ADD = """
-  insert into checkpoint (subscription, partition, seq, partition_seq, event_id)
-  values ($1, $2, $3, $4, $5)"""
+  insert into checkpoint (subscription, partition, seq, partition_seq, event_id, generation)
+  values ($1, $2, $3, $4, $5, $6)"""
 LOCK = "lock table checkpoint in share row exclusive mode"
 """Nobody else adds or moves a checkpoint until the transaction ends."""
 
@@ -78,6 +79,7 @@ async def divide(
                     seq=head.seq if head else 0,
                     partition_seq=head.partition_seq if head else 0,
                     event_id=head.event_id if head else None,
+                    generation=whole.generation,
                 ),
             )
 
@@ -93,13 +95,18 @@ async def unite(pool: asyncpg.Pool, subscription: str) -> None:
         if not parts:
             return
         last = max(parts, key=lambda part: part.seq)
-        if sum(part.partition_seq for part in parts) != last.seq:
+        generations = {part.generation for part in parts}
+        if len(generations) > 1 or sum(part.partition_seq for part in parts) != last.seq:
             raise NotInStep(f"the partitions of {subscription} are not at one place")
         await _clear(connection, subscription)
         await _add(
             connection,
             Checkpoint(
-                subscription=subscription, partition=-1, seq=last.seq, event_id=last.event_id
+                subscription=subscription,
+                partition=-1,
+                seq=last.seq,
+                event_id=last.event_id,
+                generation=last.generation,
             ),
         )
 
@@ -116,4 +123,5 @@ async def _add(connection: Connection, checkpoint: Checkpoint) -> None:
         checkpoint.seq,
         checkpoint.partition_seq,
         checkpoint.event_id,
+        checkpoint.generation,
     )

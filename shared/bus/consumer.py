@@ -16,6 +16,7 @@ from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 
 from shared.bus.applying import Applier, Checkpoint, NotTheOwner
+from shared.bus.checkpoints import NotInStep, divide, load, unite
 from shared.bus.envelope import Envelope, NotAnEnvelope
 from shared.bus.feed import Feed
 from shared.bus.parked import Parking, TooMuchPoison
@@ -134,19 +135,41 @@ class Consumer:
                     quiet = 0.0
 
     async def _load(self) -> None:
-        key = (self.checkpoint.subscription, self.checkpoint.partition)
-        await self.pool.execute(
-            "insert into checkpoint (subscription, partition, seq) values ($1, $2, 0) "
-            "on conflict do nothing",
-            *key,
-        )
-        row = await self.pool.fetchrow(
-            "select seq, partition_seq, event_id, generation from checkpoint "
-            "where subscription = $1 and partition = $2",
-            *key,
-        )
-        self.checkpoint = Checkpoint(subscription=key[0], partition=key[1], **dict(row))
+        key = self.subscription.durable, self.partition
+        while (found := await load(self.pool, *key)) is None:
+            await (self._unite() if self.partition < 0 else self._divide())
+        self.checkpoint = found
         await self.parking.load()
+
+    async def _divide(self) -> None:
+        """Go on in partitions where one consumer of the whole stream has left off."""
+        whole = await load(self.pool, self.subscription.durable, -1)
+        if whole is not None:
+            await divide(self.pool, whole, await self.feed.heads_at(whole.seq))
+
+    async def _unite(self) -> None:
+        """Go on alone where consumers of partitions have left off, after bringing them into step."""
+        name = self.subscription.durable
+        furthest = await self.pool.fetchval(
+            "select max(seq) from checkpoint where subscription = $1", name
+        )
+        for head in (await self.feed.heads_at(furthest or 0)).values():
+            await self._of_partition(head.partition).reach(head.partition_seq)
+        await unite(self.pool, name)
+
+    def _of_partition(self, partition: int) -> "Consumer":
+        return Consumer(
+            self.subscription, self.applier, self.feed, self.pull.nats, partition=partition
+        )
+
+    async def reach(self, number: int) -> None:
+        """Apply what the source's feed has after the checkpoint, up to a number, and no more."""
+        found = await load(self.pool, self.subscription.durable, self.partition)
+        if found is None:
+            raise NotInStep("the partitions are one again")
+        self.checkpoint = found
+        await self.parking.load()
+        await self._catch_up(number)
 
     async def _take(self, messages: Sequence[Msg]) -> None:
         try:

@@ -6,6 +6,7 @@ a minute are a bug and not poison: the consumer stops and raises an alarm.
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 from time import monotonic
 
 import structlog
@@ -21,6 +22,9 @@ WINDOW = 60.0
 
 STREAMS = """
   select distinct stream from parked_event where subscription = $1 and status = 'parked'"""
+WAITS = """
+  select exists (select 1 from parked_event
+                  where subscription = $1 and stream = $2 and status = 'parked')"""
 PARK = """
   insert into parked_event (subscription, seq, stream, event, error, attempts)
   values ($1, $2, $3, $4, $5, $6)"""
@@ -62,15 +66,32 @@ class Parking:
 
         Errors that pass by themselves and lost ownership are raised, and nothing is parked.
         """
-        if not self.streams:
-            try:
-                return await self.applier.apply(before, events)
-            except NotTheOwner:
+        checkpoint = before
+        rest = list(events)
+        while rest:
+            run = list(takewhile(lambda envelope: envelope.stream not in self.streams, rest))
+            if run:
+                checkpoint = await self._together(checkpoint, run, is_transient)
+            else:
+                run = rest[:1]
+                checkpoint = await self._one(checkpoint, run[0], is_transient)
+            rest = rest[len(run) :]
+        return checkpoint
+
+    async def _together(
+        self,
+        before: Checkpoint,
+        events: Sequence[Envelope],
+        is_transient: Callable[[Exception], bool],
+    ) -> Checkpoint:
+        try:
+            return await self.applier.apply(before, events)
+        except NotTheOwner:
+            raise
+        except Exception as error:
+            if is_transient(error):
                 raise
-            except Exception as error:
-                if is_transient(error):
-                    raise
-                log.warning("isolating", subscription=self.subscription, why=repr(error))
+            log.warning("isolating", subscription=self.subscription, why=repr(error))
         checkpoint = before
         for envelope in events:
             checkpoint = await self._one(checkpoint, envelope, is_transient)
@@ -79,9 +100,11 @@ class Parking:
     async def _one(
         self, before: Checkpoint, envelope: Envelope, is_transient: Callable[[Exception], bool]
     ) -> Checkpoint:
-        await self.load()
         if envelope.stream in self.streams:
-            return await self._park(before, envelope, "behind a parked event of its stream", 0)
+            if await self._park_behind(before, envelope):
+                return before.at(envelope)
+            self.streams.discard(envelope.stream)
+        why = ""
         for attempt in range(1, TRIES + 1):
             try:
                 return await self.applier.apply(before, [envelope])
@@ -90,10 +113,11 @@ class Parking:
             except Exception as error:
                 if is_transient(error):
                     raise
-                if attempt == TRIES:
-                    self._count()
-                    return await self._park(before, envelope, repr(error), attempt)
-        raise AssertionError("unreachable")
+                why = repr(error)
+        self._count()
+        async with self.applier.store.pool.acquire() as connection:
+            await self._park(connection, before, envelope, why, TRIES)
+        return before.at(envelope)
 
     def _count(self) -> None:
         now = monotonic()
@@ -103,10 +127,25 @@ class Parking:
         if len(self._recent) > TOO_MANY:
             raise TooMuchPoison(f"{len(self._recent)} streams within {WINDOW:.0f} s")
 
-    async def _park(
-        self, before: Checkpoint, envelope: Envelope, error: str, attempts: int
-    ) -> Checkpoint:
-        after = before.at(envelope)
+    async def _park_behind(self, before: Checkpoint, envelope: Envelope) -> bool:
+        """Park an event if its stream still has one aside, which a retry may just have applied."""
+        async with self.applier.store.pool.acquire() as connection, connection.transaction():
+            await self._lock(connection)
+            if not await connection.fetchval(WAITS, self.subscription, envelope.stream):
+                return False
+            await self._park(
+                connection, before, envelope, "behind a parked event of its stream", 0
+            )
+        return True
+
+    async def _park(  # noqa: PLR0913
+        self,
+        connection: Connection,
+        before: Checkpoint,
+        envelope: Envelope,
+        error: str,
+        attempts: int,
+    ) -> None:
         park: Part = (
             PARK,
             (
@@ -118,15 +157,13 @@ class Parking:
                 attempts,
             ),
         )
-        async with self.applier.store.pool.acquire() as connection:
-            await moved(connection, before.move_to(after), [park])
+        await moved(connection, before.move_to(before.at(envelope)), [park])
         self.streams.add(envelope.stream)
         PARKED.labels(self.subscription).inc()
         log.error(
             "parked", subscription=self.subscription, seq=envelope.seq, stream=envelope.stream,
             why=error,
         )
-        return after
 
     async def retry(self, stream: str) -> int:
         """Apply a stream's parked events in order; return how many. All of them or none.

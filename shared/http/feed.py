@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import BaseModel
 
-from shared.bus.feed import MAX_PAGE
+from shared.bus.feed import MAX_PAGE, Head
 from shared.http.caller import Caller
 from shared.http.requests import Resources, may
 from shared.http.rights import Capability, Role
@@ -69,6 +69,15 @@ async def read_events(  # noqa: PLR0913 - a route's arguments are its request
     last = int(orjson.loads(events[-1])[name]) if events else after
     body = b'{"events":[' + b",".join(events) + b'],"next":' + str(last).encode() + b"}"
     return Response(body, media_type="application/json")
+
+
+@router.get("/events/heads", include_in_schema=False)
+async def read_heads(
+    caller: Reader, resources: Resources, at: Annotated[int, Query(ge=0, le=2**53)]
+) -> list[Head]:
+    """Read the newest event of each partition up to a sequence number (for our own services)."""
+    del caller
+    return list((await resources.feed.heads_at(at)).values())
 
 
 @router.get("/events/stream", response_class=EventSourceResponse)

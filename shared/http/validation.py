@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from shared.domain import Fault
 
@@ -66,8 +67,8 @@ def explain(errors: Sequence[Mapping[str, Any]]) -> tuple[Fault, ...]:
 
 def printable(text: str) -> str:
     """Return the text if it holds no control characters but line breaks and tabs."""
-    if any(ord(c) < 32 and c not in NEWLINES or c in "\x7f\u2028\u2029" for c in text):  # noqa: PLR2004
-        raise ValueError("control characters are not accepted")
+    if any((ord(c) < 32 and c not in NEWLINES) or c in "\x7f\u2028\u2029" for c in text):  # noqa: PLR2004
+        raise PydanticCustomError("control_character", "control characters are not accepted")
     return text
 
 

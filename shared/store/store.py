@@ -9,6 +9,7 @@ from uuid import UUID
 import asyncpg
 import orjson
 
+from shared.domain import Incomplete
 from shared.store.codec import EventCodec, canonical, digest
 from shared.store.events import CommandContext, Receipt, Recorded, Stream
 from shared.store.sql import Connection, Part, in_one_round_trip
@@ -25,6 +26,25 @@ BY_EVENT = """
 
 LOST_RACES = {"LB001", "40001", "40P01"}
 """SQLSTATEs after which a command is decided again: our own, serialization failure, deadlock."""
+
+
+def constraint_of(error: Exception) -> str:
+    """Return the unique constraint that an error is about, or nothing."""
+    return (error.constraint_name or "") if isinstance(error, asyncpg.UniqueViolationError) else ""
+
+
+def lost_race(error: Exception) -> bool:
+    """Return whether an append failed because someone else wrote at the same time."""
+    if constraint_of(error) == "event_stream_version_key":
+        return True
+    return isinstance(error, asyncpg.PostgresError) and error.sqlstate in LOST_RACES
+
+
+class NotText(Incomplete):
+    """A text holds the character NUL (U+0000), which no text of PostgreSQL can hold."""
+
+    zh = "内容含有无法保存的字符(U+0000), 请删除后重新提交。"
+    en = "The content holds a character that cannot be stored (U+0000). Remove it and send again."
 
 
 class StaleVersion(Exception):
@@ -127,14 +147,12 @@ class EventStore:
                 else:
                     async with connection.transaction():
                         await self.append_in(connection, appends, context)
-        except asyncpg.UniqueViolationError as error:
-            if error.constraint_name == "event_event_id_key":
-                raise await self._already_done(context) from None
-            if error.constraint_name == "event_stream_version_key":
-                raise StaleVersion from None
-            raise
+        except asyncpg.UntranslatableCharacterError:
+            raise NotText from None
         except asyncpg.PostgresError as error:
-            if error.sqlstate in LOST_RACES:
+            if constraint_of(error) == "event_event_id_key":
+                raise await self._already_done(context) from None
+            if lost_race(error):
                 raise StaleVersion from None
             raise
         self.committed.set()

@@ -23,7 +23,7 @@ from shared.ids import derived_id
 from shared.store.events import CommandContext
 from shared.store.handle import Reaction
 from shared.store.sql import Connection
-from shared.store.store import Append, EventStore
+from shared.store.store import Append, EventStore, lost_race
 from shared.telemetry.metrics import TIMERS_FIRED
 from shared.timing.clock import Clock
 
@@ -114,7 +114,10 @@ class TimerRunner:
 
     async def fire_one(self) -> bool:
         """Fire the timer that is due longest; return whether there was one."""
+        if not self.store.ready.is_set():
+            return False
         now = self.clock.now()
+        timer: Timer | None = None
         async with self.store.pool.acquire() as connection:
             try:
                 async with connection.transaction():
@@ -125,15 +128,19 @@ class TimerRunner:
                     await self._fire(connection, timer, now)
             except (OSError, asyncpg.InterfaceError, asyncpg.PostgresConnectionError):
                 raise
-            except Exception as error:  # noqa: BLE001 - one timer's bug must not stop the others
-                log.error("timer failed", service=self.service, timer=timer, why=repr(error))
-                await connection.execute(
-                    FAILED, timer.kind, timer.subject, RETRY_SECONDS, repr(error)
-                )
+            except Exception as error:  # one timer's bug must not stop the others
+                if timer is None:
+                    raise
+                if not lost_race(error):
+                    await self._failed(connection, timer, error)
                 return True
         self.store.committed.set()
         TIMERS_FIRED.labels(self.service, timer.kind).inc()
         return True
+
+    async def _failed(self, connection: Connection, timer: Timer, error: Exception) -> None:
+        log.error("timer failed", service=self.service, timer=timer, why=repr(error))
+        await connection.execute(FAILED, timer.kind, timer.subject, RETRY_SECONDS, repr(error))
 
     async def _fire(self, connection: Connection, timer: Timer, now: datetime) -> None:
         """Decide and append in the transaction that holds the timer.
@@ -142,7 +149,9 @@ class TimerRunner:
         """
         reaction = self.firings[timer.kind](timer)
         history = await self.store.read(reaction.stream)
-        command_id = derived_id(self.service, timer.kind, timer.subject, timer.due_at.isoformat())
+        command_id = derived_id(
+            self.service, timer.kind, timer.subject, timer.due_at.isoformat(), history.version
+        )
         context = CommandContext(
             command_id=command_id,
             fingerprint=timer.kind,
