@@ -12,6 +12,7 @@ from sqlalchemy.dialects import registry
 from sqlalchemy.sql.elements import ClauseElement
 
 type Connection = asyncpg.Connection[Any] | asyncpg.pool.PoolConnectionProxy[Any]
+type Reader = Connection | asyncpg.Pool
 type Row = asyncpg.Record
 
 DIALECT = registry.load("postgresql.asyncpg")()
@@ -51,11 +52,11 @@ class Statement:
         """Return the values in the order of `$1, $2, ...`."""
         return [values.get(name, self._defaults[name]) for name in self._names]
 
-    async def fetch(self, connection: Connection, **values: object) -> Sequence[Row]:
+    async def fetch(self, connection: Reader, **values: object) -> Sequence[Row]:
         """Return all rows."""
         return await connection.fetch(self.sql, *self.arguments(values))
 
-    async def fetch_one(self, connection: Connection, **values: object) -> Row | None:
+    async def fetch_one(self, connection: Reader, **values: object) -> Row | None:
         """Return the first row, if there is one."""
         return await connection.fetchrow(self.sql, *self.arguments(values))
 
@@ -82,7 +83,7 @@ def _together(first: str, rest: tuple[str, ...]) -> str:
             + ")"
         )
         offset += len(set(_PLACEHOLDER.findall(sql)))
-    return f"with {', '.join(ctes)} select result from first_part"  # noqa: S608
+    return f"with {', '.join(ctes)} select result from first_part"
 
 
 async def in_one_round_trip(connection: Connection, first: Part, rest: Sequence[Part]) -> Any:  # noqa: ANN401

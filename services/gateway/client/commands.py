@@ -1,0 +1,35 @@
+"""What may be wished of another system's access."""
+
+from datetime import datetime
+
+from shared.domain import value
+
+
+@value
+class RegisterClient:
+    """Let another system in."""
+
+    client_id: str
+    title: str
+    scopes: tuple[str, ...]
+    at: datetime
+
+
+@value
+class ReplaceKey:
+    """Give the system a new key."""
+
+    client_id: str
+    at: datetime
+
+
+@value
+class SuspendClient:
+    """Let the system in no more."""
+
+    client_id: str
+    reason: str
+    at: datetime
+
+
+type ClientCommand = RegisterClient | ReplaceKey | SuspendClient

@@ -1,0 +1,1 @@
+"""The clock: what time it is, and setting it where that is a demonstration."""
