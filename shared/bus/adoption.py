@@ -7,7 +7,6 @@ the two histories differ, nothing is forked in silence: `Fork` stops the relay u
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 import asyncpg
 import orjson
@@ -16,9 +15,9 @@ import structlog
 from shared.bus.envelope import Envelope
 from shared.bus.jetstream import OwnStream, StreamUnknown
 from shared.store.codec import canonical, digest
-from shared.store.events import Recorded, Stream
+from shared.store.events import Stream
 from shared.store.sql import Connection, in_one_round_trip
-from shared.store.store import LOAD, EventStore
+from shared.store.store import LOAD, EventStore, recorded_of
 
 log = structlog.get_logger()
 
@@ -142,20 +141,7 @@ async def _fold_again(connection: Connection, store: EventStore, name: str) -> N
     """Bring the inline read models of one stream up to its newest event."""
     feature, _, stream_id = name.partition(":")
     stream: Stream[Any] = Stream(feature, stream_id)
-    history = [
-        Recorded(
-            store.codec.decode(row["type"], row["schema_version"], row["data"]),
-            stream,
-            row["version"],
-            row["event_id"],
-            row["occurred_at"],
-            row["recorded_at"],
-            row["actor"],
-            row["type"],
-            UUID(row["command_id"]),
-        )
-        for row in await connection.fetch(LOAD, name)
-    ]
+    history = recorded_of(await connection.fetch(LOAD, name), stream, store.codec)
     parts = store.inline.writes([], history)
     if parts:
         await in_one_round_trip(connection, ("select 1", ()), parts)

@@ -1,7 +1,7 @@
 """The event store of one service: reading streams, and committing what a command led to."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -12,12 +12,13 @@ import orjson
 from shared.domain import Incomplete
 from shared.store.codec import EventCodec, canonical, digest
 from shared.store.events import CommandContext, Receipt, Recorded, Stream
-from shared.store.sql import Connection, Part, in_one_round_trip
+from shared.store.sql import Connection, Part, Row, in_one_round_trip
 
 APPEND = "select append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
 LOAD = """
   select version, event_id, type, schema_version, data::text as data, occurred_at, recorded_at,
-         meta->>'actor' as actor, meta->>'command_id' as command_id, meta->>'request' as request
+         meta->>'actor' as actor, (meta->>'command_id')::uuid as command_id,
+         meta->>'request' as request
     from event where stream = $1 order by version"""
 BY_EVENT = """
   select stream, meta->>'command_id' as command_id, meta->>'request' as request
@@ -52,7 +53,7 @@ class StaleVersion(Exception):
 
 
 class AlreadyDone(Exception):
-    """This command was carried out before; its events are stored in `stream`."""
+    """The command was carried out before; its events are stored in `stream`."""
 
     def __init__(self, stream: str, fingerprint: str) -> None:
         self.stream = stream
@@ -114,22 +115,8 @@ class EventStore:
     async def read[Event](self, stream: Stream[Event]) -> History[Event]:
         """Return the whole stream, oldest first; empty if nothing happened yet."""
         rows = await self.pool.fetch(LOAD, stream.name)
-        decode = self.codec.decode
-        recorded = [
-            Recorded(
-                decode(row["type"], row["schema_version"], row["data"]),
-                stream,
-                row["version"],
-                row["event_id"],
-                row["occurred_at"],
-                row["recorded_at"],
-                row["actor"],
-                row["type"],
-                UUID(row["command_id"]),
-            )
-            for row in rows
-        ]
-        return History(stream, recorded, {UUID(r["command_id"]): r["request"] for r in rows})
+        recorded = recorded_of(rows, stream, self.codec)
+        return History(stream, recorded, {row["command_id"]: row["request"] for row in rows})
 
     async def commit(self, appends: Sequence[Append[Any]], context: CommandContext) -> None:
         """Store events of one or several streams, with their rows, in one transaction.
@@ -189,6 +176,7 @@ class EventStore:
         ]
         meta = meta_of(context)
         versions = [self.codec.schema_version(r.type) for r in recorded]
+        bodies = [canonical(event) for event in events]
         first = (
             APPEND,
             (
@@ -199,8 +187,11 @@ class EventStore:
                 [r.event_id for r in recorded],
                 [r.type for r in recorded],
                 versions,
-                [canonical(r.event).decode() for r in recorded],
-                [hash_of(r, v, meta) for r, v in zip(recorded, versions, strict=True)],
+                [body.decode() for body in bodies],
+                [
+                    hash_of(r, version, meta, body)
+                    for r, version, body in zip(recorded, versions, bodies, strict=True)
+                ],
                 orjson.dumps(meta).decode(),
                 context.occurred_at,
                 context.recorded_at,
@@ -214,6 +205,27 @@ class EventStore:
         if row is None:  # a multi-stream command that overlaps another: decide again
             return StaleVersion()
         return AlreadyDone(row["stream"], row["request"])
+
+
+def recorded_of[Event](
+    rows: Iterable[Row], stream: Stream[Event], codec: EventCodec
+) -> list[Recorded[Event]]:
+    """Return the events of one stream from rows as `LOAD` gives them."""
+    decode = codec.decode
+    return [
+        Recorded(
+            decode(row["type"], row["schema_version"], row["data"]),
+            stream,
+            row["version"],
+            row["event_id"],
+            row["occurred_at"],
+            row["recorded_at"],
+            row["actor"],
+            row["type"],
+            row["command_id"],
+        )
+        for row in rows
+    ]
 
 
 def meta_of(context: CommandContext) -> dict[str, str]:
@@ -231,8 +243,13 @@ def meta_of(context: CommandContext) -> dict[str, str]:
     return meta
 
 
-def hash_of(recorded: Recorded[Any], schema_version: int, meta: Mapping[str, str]) -> bytes:
-    """Return the SHA-256 of an event's canonical form: all that was known when it was stored."""
+def hash_of(
+    recorded: Recorded[Any], schema_version: int, meta: Mapping[str, str], body: bytes
+) -> bytes:
+    """Return the SHA-256 of an event's canonical form: all that was known when it was stored.
+
+    `body` is the canonical form of the event itself.
+    """
     return digest(
         {
             "id": recorded.event_id,
@@ -240,7 +257,7 @@ def hash_of(recorded: Recorded[Any], schema_version: int, meta: Mapping[str, str
             "version": recorded.version,
             "type": recorded.type,
             "schema_version": schema_version,
-            "data": recorded.event,
+            "data": orjson.Fragment(body),
             "meta": meta,
             "occurred_at": recorded.occurred_at,
             "recorded_at": recorded.recorded_at,
