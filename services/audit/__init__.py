@@ -1,0 +1,1 @@
+"""What can be proved: every event of every service, readable by those who check."""

@@ -1,0 +1,1 @@
+"""The log: one row for each event of each service, as it was recorded."""

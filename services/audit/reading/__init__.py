@@ -1,0 +1,1 @@
+"""What an auditor read, day by day: his reading is itself logged."""

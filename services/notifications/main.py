@@ -1,0 +1,33 @@
+"""The service `notifications`, put together."""
+
+from services.notifications.channel import api as channel_api
+from services.notifications.channel.events import ChannelEvent
+from services.notifications.channel.projection import EMAIL_CHANNELS
+from services.notifications.mail import mailing
+from services.notifications.notification import api as inbox_api
+from services.notifications.notification import process
+from services.notifications.notification.events import NotificationEvent
+from services.notifications.notification.projection import FIRES, NOTIFICATIONS, TIMERS
+from services.notifications.notification.timers import fire
+from services.notifications.tables import metadata
+from shared.bus.subscription import Subscribed
+from shared.service import Feature, Service
+
+SERVICE = Service(
+    name="notifications",
+    title="领办：通知",
+    features=(
+        Feature("channel", ChannelEvent),
+        Feature("notification", NotificationEvent),
+    ),
+    routers=(channel_api.router, inbox_api.router),
+    metadata=metadata,
+    projections=(EMAIL_CHANNELS, NOTIFICATIONS, TIMERS),
+    subscribed=(
+        Subscribed("applications", processes=(process.APPLICATIONS,)),
+        Subscribed("progress", processes=(process.PROGRESS,)),
+        Subscribed("evaluation", processes=(process.EVALUATION,)),
+    ),
+    firings={FIRES: fire},
+    background=(mailing(),),
+)

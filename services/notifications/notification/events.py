@@ -1,0 +1,118 @@
+"""What can have happened to one notice to one recipient.
+
+These classes are the stored format. Together they are the proof of notice: which rule fired, the text,
+every attempt at delivery and the receipt.
+"""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from shared.domain import value
+from shared.ids import derived_id
+from shared.store.events import Stream
+
+type Kind = Literal["notice", "reminder"]
+type Rule = Literal[
+    "programme-announced",
+    "application-accepted",
+    "application-returned",
+    "application-rejected",
+    "review-assigned",
+    "due-in-three-days",
+    "due-today",
+    "overdue",
+    "missed",
+]
+type Channel = Literal["email"]
+
+OWNER = "owner"
+"""Stands for whoever owes something: a deadline's reminders belong to it, not to a unit."""
+
+
+@value
+class NotificationScheduled:
+    """A rule fired: the recipient is to see this notice from `visible_at` on.
+
+    `basis` is the source of the rule ("REQ-03"), `cause` names what it is about
+    (`programme~2017`, `deadline~results~2017-p08`), `cause_event_id` is the event it fired on.
+    `label` and `due_at` describe a deadline, or are "" and None. `project_id` may be "".
+    """
+
+    recipient: str
+    kind: Kind
+    rule: Rule
+    basis: str
+    cause: str
+    cause_event_id: UUID
+    project_id: str
+    title: str
+    text: str
+    label: str
+    due_at: datetime | None
+    visible_at: datetime
+
+
+@value
+class NotificationQueued:
+    """The notice is in the recipient's inbox, and waits for its other channels."""
+
+
+@value
+class NotificationSent:
+    """A channel took the notice. `answer` is what the mail server said, without addresses."""
+
+    channel: Channel
+    attempt: int
+    answer: str
+
+
+@value
+class NotificationFailed:
+    """An attempt at delivery failed.
+
+    The next attempt is not before `retry_at` on the system clock (retries do not follow a settable
+    clock); None: no more attempts.
+    """
+
+    channel: Channel
+    attempt: int
+    answer: str
+    retry_at: datetime | None
+
+
+@value
+class NotificationReceiptConfirmed:
+    """The recipient confirmed having received the notice; `by` is the account that did."""
+
+    by: str
+
+
+@value
+class NotificationCancelled:
+    """The notice is no longer needed and was never shown, for example: what it asked for came."""
+
+    reason: str
+
+
+type NotificationEvent = (
+    NotificationScheduled
+    | NotificationQueued
+    | NotificationSent
+    | NotificationFailed
+    | NotificationReceiptConfirmed
+    | NotificationCancelled
+)
+
+
+def notification(notification_id: UUID | str) -> Stream[NotificationEvent]:
+    """Return the stream of one notice."""
+    return Stream("notification", str(notification_id))
+
+
+def notification_id(rule: Rule, cause: str, addressee: str) -> UUID:
+    """Return the id of the only notice that this rule can lead to for this cause and addressee.
+
+    `addressee` is a recipient, or `OWNER`.
+    """
+    return derived_id("notification", rule, cause, addressee)

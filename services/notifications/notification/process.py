@@ -1,0 +1,214 @@
+"""Who is told what when something happens elsewhere.
+
+Notices go out at once. A deadline has four: three days before and on its last day at 09:00, the morning
+after (all Asia/Shanghai), and when it counts as missed. What was met is not reminded of any more, and a
+reminder whose time had passed when the deadline was recorded is left out.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, time, timedelta
+
+from services.notifications import wording
+from services.notifications.recipients import account, unit
+from services.notifications.wording import Wording
+from shared.bus.subscription import Process
+from shared.contracts import applications, evaluation, progress
+from shared.contracts.applications import (
+    ApplicationAccepted,
+    ApplicationRejected,
+    ApplicationReturned,
+    ApplicationsEvent,
+    ProgrammeAnnounced,
+)
+from shared.contracts.evaluation import EvaluationEvent, ReviewAssigned
+from shared.contracts.progress import (
+    DeadlineMet,
+    DeadlineMetLate,
+    DeadlineMissed,
+    DeadlineSet,
+    ProgressEvent,
+)
+from shared.store.events import Recorded
+from shared.store.handle import Reaction
+from shared.timing.clock import SHANGHAI
+
+from .commands import CancelNotification, NotificationCommand, Notify
+from .decider import DECIDER, Notice
+from .events import (
+    OWNER,
+    NotificationEvent,
+    NotificationScheduled,
+    Rule,
+    notification,
+    notification_id,
+)
+
+type Telling = Reaction[NotificationCommand, Notice, NotificationEvent]
+
+MORNING = time(9)
+REMINDERS: Sequence[tuple[Rule, int, Callable[[DeadlineSet], Wording]]] = (
+    ("due-in-three-days", -3, wording.due_in_three_days),
+    ("due-today", 0, wording.due_today),
+    ("overdue", 1, wording.overdue),
+)
+"""Reminders of a deadline: the rule, how many days after the last day it shows, what it says."""
+
+
+def react_to_applications(recorded: Recorded[ApplicationsEvent]) -> Iterable[Telling]:
+    """Tell every unit of the programme (REQ-03), and an applicant what became of it."""
+    match recorded.event:
+        case ProgrammeAnnounced() as event:
+            says = wording.announced(event)
+            cause = f"programme~{event.programme_id}"
+            for addressee in event.addressees:
+                yield told(recorded, "programme-announced", "REQ-03", cause, unit(addressee), says)
+        case ApplicationAccepted() as event:
+            yield applicant_told(recorded, event, "application-accepted", wording.accepted(event))
+        case ApplicationReturned() as event:
+            yield applicant_told(recorded, event, "application-returned", wording.returned(event))
+        case ApplicationRejected() as event:
+            yield applicant_told(recorded, event, "application-rejected", wording.rejected(event))
+        case _:
+            return
+
+
+def react_to_evaluation(recorded: Recorded[EvaluationEvent]) -> Iterable[Telling]:
+    """Tell a reviewer which project is to be scored (REQ-49)."""
+    if isinstance(event := recorded.event, ReviewAssigned):
+        cause = f"review~{event.project_id}~{event.reviewer_id}~{recorded.version}"
+        says, to = wording.review_assigned(event), account(event.reviewer_id)
+        yield told(recorded, "review-assigned", "REQ-49", cause, to, says, event.project_id)
+
+
+def react_to_progress(recorded: Recorded[ProgressEvent]) -> Iterable[Telling]:
+    """Remind of deadlines, and stop reminding of what came (REQ-38, REQ-43)."""
+    match recorded.event:
+        case DeadlineSet() as event:
+            yield from reminders(recorded, event)
+        case DeadlineMet() | DeadlineMetLate() as event:
+            yield from cancelled(event, "已按要求提交，无需再提醒。")
+        case DeadlineMissed() as event:
+            yield from cancelled(event, "已记为逾期未交，另行通知。")
+            yield told_of_missing(recorded, event)
+        case _:
+            return
+
+
+def told(  # noqa: PLR0913 - the parts of a notice
+    recorded: Recorded[ApplicationsEvent] | Recorded[EvaluationEvent],
+    rule: Rule,
+    basis: str,
+    cause: str,
+    recipient: str,
+    says: Wording,
+    project_id: str = "",
+) -> Telling:
+    """Return the reaction that puts a notice into an inbox at once."""
+    notice = NotificationScheduled(
+        recipient=recipient,
+        kind="notice",
+        rule=rule,
+        basis=basis,
+        cause=cause,
+        cause_event_id=recorded.event_id,
+        project_id=project_id,
+        title=says.title,
+        text=says.text,
+        label="",
+        due_at=None,
+        visible_at=recorded.recorded_at,
+    )
+    stream = notification(notification_id(rule, cause, recipient))
+    return Reaction(Notify(notice=notice, at=recorded.recorded_at), DECIDER, stream)
+
+
+def applicant_told(
+    recorded: Recorded[ApplicationsEvent],
+    event: ApplicationAccepted | ApplicationReturned | ApplicationRejected,
+    rule: Rule,
+    says: Wording,
+) -> Telling:
+    """Return the notice to a unit about its own application; each decision on it is told."""
+    cause = f"participation~{event.project_id}~{event.unit_id}~{recorded.version}"
+    return told(recorded, rule, "REQ-19", cause, unit(event.unit_id), says, event.project_id)
+
+
+def cause_of(event: DeadlineSet | DeadlineMet | DeadlineMetLate | DeadlineMissed) -> str:
+    """Return the cause that all notices of one deadline share."""
+    return f"deadline~{event.obligation}~{event.subject}"
+
+
+def morning(due_at: datetime, days: int) -> datetime:
+    """Return 09:00 in Asia/Shanghai, that many days after a deadline's last day."""
+    day = wording.last_day_of(due_at).date() + timedelta(days=days)
+    return datetime.combine(day, MORNING, SHANGHAI)
+
+
+def reminders(recorded: Recorded[ProgressEvent], event: DeadlineSet) -> Iterable[Telling]:
+    """Return the reminders of a deadline that were still ahead when it was recorded."""
+    for rule, days, says in REMINDERS:
+        visible_at = morning(event.due_at, days)
+        if visible_at > recorded.recorded_at:
+            yield reminded(recorded, event, rule, says(event), visible_at)
+
+
+def reminded(
+    recorded: Recorded[ProgressEvent],
+    event: DeadlineSet,
+    rule: Rule,
+    says: Wording,
+    visible_at: datetime,
+) -> Telling:
+    """Return the reaction that schedules one reminder for the owner of a deadline."""
+    cause = cause_of(event)
+    notice = NotificationScheduled(
+        recipient=unit(event.owner_unit_id),
+        kind="reminder",
+        rule=rule,
+        basis="REQ-43",
+        cause=cause,
+        cause_event_id=recorded.event_id,
+        project_id=event.project_id,
+        title=says.title,
+        text=says.text,
+        label=event.label,
+        due_at=event.due_at,
+        visible_at=visible_at,
+    )
+    stream = notification(notification_id(rule, cause, OWNER))
+    return Reaction(Notify(notice=notice, at=recorded.recorded_at), DECIDER, stream)
+
+
+def told_of_missing(recorded: Recorded[ProgressEvent], event: DeadlineMissed) -> Telling:
+    """Return the notice that something counts as missed."""
+    cause, says = cause_of(event), wording.missed(event)
+    notice = NotificationScheduled(
+        recipient=unit(event.owner_unit_id),
+        kind="notice",
+        rule="missed",
+        basis="REQ-43",
+        cause=cause,
+        cause_event_id=recorded.event_id,
+        project_id="",
+        title=says.title,
+        text=says.text,
+        label=event.label,
+        due_at=None,
+        visible_at=recorded.recorded_at,
+    )
+    stream = notification(notification_id("missed", cause, OWNER))
+    return Reaction(Notify(notice=notice, at=recorded.recorded_at), DECIDER, stream)
+
+
+def cancelled(
+    event: DeadlineMet | DeadlineMetLate | DeadlineMissed, reason: str
+) -> Iterable[Telling]:
+    """Return the cancellations of a deadline's reminders; those already shown stay."""
+    for rule, _, _ in REMINDERS:
+        stream = notification(notification_id(rule, cause_of(event), OWNER))
+        yield Reaction(CancelNotification(reason=reason), DECIDER, stream)
+
+
+APPLICATIONS = Process("notices-of-applications", applications.CODEC, react_to_applications)
+EVALUATION = Process("notices-of-evaluation", evaluation.CODEC, react_to_evaluation)
+PROGRESS = Process("notices-of-deadlines", progress.CODEC, react_to_progress)

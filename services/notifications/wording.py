@@ -1,0 +1,143 @@
+"""What a notice says, in Chinese, always with what to do next.
+
+The text is stored with the notice: what a unit was told stays provable when wording changes here.
+"""
+
+from datetime import datetime, timedelta
+
+from shared.contracts.applications import (
+    ApplicationAccepted,
+    ApplicationRejected,
+    ApplicationReturned,
+    ProgrammeAnnounced,
+)
+from shared.contracts.evaluation import ReviewAssigned
+from shared.contracts.progress import DeadlineMissed, DeadlineSet
+from shared.domain import value
+from shared.timing.clock import SHANGHAI
+
+ROLES = {"lead": "牵头领办", "co_lead": "联办"}
+
+
+@value
+class Wording:
+    """A notice's title (one line) and text."""
+
+    title: str
+    text: str
+
+
+def last_day_of(due_at: datetime) -> datetime:
+    """Return the last moment, in Asia/Shanghai, at which a deadline is still met.
+
+    A deadline is met strictly before `due_at`, so one of "the 10th" ends at 00:00 of the 11th (AMB-08).
+    """
+    return (due_at - timedelta(microseconds=1)).astimezone(SHANGHAI)
+
+
+def deadline_in_words(due_at: datetime) -> str:
+    """Return a deadline as an office writes it: `2017年7月10日24时`, or with its hour and minute."""
+    local = due_at.astimezone(SHANGHAI)
+    if local.hour == local.minute == 0:
+        day = last_day_of(due_at)
+        return f"{day.year}年{day.month}月{day.day}日24时"
+    return f"{local.year}年{local.month}月{local.day}日{local:%H:%M}"
+
+
+def announced(event: ProgrammeAnnounced) -> Wording:
+    """Tell a unit of the programme and ask it to confirm receipt (REQ-03)."""
+    day = event.issue_date
+    number = f"（{event.document_number}）" if event.document_number else ""
+    return Wording(
+        title=f"{event.title}已印发，请确认收到",
+        text=(
+            f"《{event.title}》{number}已于{day.year}年{day.month}月{day.day}日印发，"
+            f"共{len(event.projects)}个项目。请登录领办阅读通知，并点击“确认收到”。"
+        ),
+    )
+
+
+def accepted(event: ApplicationAccepted) -> Wording:
+    """Tell a unit that it takes part."""
+    return Wording(
+        title=f"项目 {event.project_id}：{ROLES[event.role]}申请已通过",
+        text=(
+            f"贵单位对项目 {event.project_id} 的{ROLES[event.role]}申请已通过。"
+            "请登录领办查看项目的时间安排，并按期提交所需材料。"
+        ),
+    )
+
+
+def returned(event: ApplicationReturned) -> Wording:
+    """Tell a unit that its application has to be completed."""
+    return Wording(
+        title=f"项目 {event.project_id}：申请被退回，请补充后重新提交",
+        text=(
+            f"贵单位对项目 {event.project_id} 的申请被退回。退回意见：{event.advice}\n"
+            "请登录领办，按意见补充后重新提交。"
+        ),
+    )
+
+
+def rejected(event: ApplicationRejected) -> Wording:
+    """Tell a unit that its application was refused, why, and what is left to do."""
+    return Wording(
+        title=f"项目 {event.project_id}：申请未通过",
+        text=(
+            f"贵单位对项目 {event.project_id} 的申请未通过。理由：{event.reason}\n"
+            "每个单位须至少领办或联办一个项目，请登录领办选择其他项目申请。"
+        ),
+    )
+
+
+def review_assigned(event: ReviewAssigned) -> Wording:
+    """Tell a reviewer which project to score."""
+    return Wording(
+        title=f"请评审项目 {event.project_id}",
+        text=(
+            f"项目 {event.project_id} 已分配给您评审。请登录领办查阅成果材料并提交评分；"
+            "如与该项目有利害关系，请先申请回避。"
+        ),
+    )
+
+
+def due_in_three_days(event: DeadlineSet) -> Wording:
+    """Remind a unit three days ahead."""
+    return Wording(
+        title=f"提醒：“{event.label}”还有3天截止",
+        text=f"{_owed(event)}请在此之前登录领办提交。",
+    )
+
+
+def due_today(event: DeadlineSet) -> Wording:
+    """Remind a unit on the day."""
+    return Wording(
+        title=f"提醒：“{event.label}”今天截止",
+        text=f"{_owed(event)}请今天登录领办提交；确有困难的，请提出延期申请并说明理由。",
+    )
+
+
+def overdue(event: DeadlineSet) -> Wording:
+    """Remind a unit that is late but still within grace."""
+    return Wording(
+        title=f"提醒：“{event.label}”已过截止时间",
+        text=(
+            f"{_owed(event)}目前仍未收到。请立即登录领办提交；"
+            f"{deadline_in_words(event.grace_until)}后将记为逾期未交。"
+        ),
+    )
+
+
+def missed(event: DeadlineMissed) -> Wording:
+    """Tell a unit that something counts as missed, and that it can still come."""
+    return Wording(
+        title=f"“{event.label}”逾期未交",
+        text=(
+            f"贵单位的“{event.label}”（{event.subject}）至宽限期满仍未提交，已记为逾期。"
+            "请尽快登录领办补交，补交后将记为逾期完成。"
+        ),
+    )
+
+
+def _owed(event: DeadlineSet) -> str:
+    return f"项目 {event.project_id} 的“{event.label}”截止时间为{deadline_in_words(event.due_at)}。"
