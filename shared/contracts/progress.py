@@ -26,11 +26,22 @@ class DeadlineSet:
 
 
 @value
-class DeadlineMet:
-    """What was owed came in time."""
+class DeadlineExtended:
+    """There is more time: what was said of the old dates, or that it was missed, no longer holds."""
 
     obligation: str
     subject: str
+    due_at: datetime
+    grace_until: datetime
+
+
+@value
+class DeadlineMet:
+    """What was owed came before its grace was over; `within_grace` if after the due date."""
+
+    obligation: str
+    subject: str
+    within_grace: bool = False
 
 
 @value
@@ -60,6 +71,13 @@ class ProgressReported:
     unit_id: UnitId
 
 
-type ProgressEvent = DeadlineSet | DeadlineMet | DeadlineMissed | DeadlineMetLate | ProgressReported
+type ProgressEvent = (
+    DeadlineSet
+    | DeadlineExtended
+    | DeadlineMet
+    | DeadlineMissed
+    | DeadlineMetLate
+    | ProgressReported
+)
 
 CODEC = EventCodec(ProgressEvent, ignore_unknown=True)

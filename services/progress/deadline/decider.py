@@ -1,0 +1,210 @@
+"""The rules of a deadline.
+
+It is set once. What comes strictly before `due_at` is in time; what comes before `grace_until` still
+meets it, and is marked; when the grace is over it is missed, and what comes then meets it late
+(REQ-38). Lateness is judged by when the thing came, not by when it was typed in (AMB-19): a paper
+received in time meets a deadline that had already been declared missed. Only the organiser's
+leader gives more time, with a reason (X13).
+
+Everything here is pure: no clock, no database, no log.
+"""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Literal, assert_never
+
+from shared.domain import Decider, NotFound, Rejection, value
+
+from .commands import (
+    DeadlineCommand,
+    DeclareMissed,
+    ExtendDeadline,
+    FulfilObligation,
+    SetDeadline,
+)
+from .events import (
+    DeadlineEvent,
+    DeadlineExtended,
+    DeadlineMet,
+    DeadlineMetLate,
+    DeadlineMissed,
+    DeadlineSet,
+)
+
+type Decision = tuple[DeadlineEvent, ...]
+type Status = Literal["open", "met", "missed", "met_late"]
+
+NOTHING_NEW: Decision = ()
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+class NothingOwed(NotFound):
+    """There is no such obligation in any announced programme."""
+
+    zh = "年度领办工作中没有这项报送任务。请核对项目和季度后再提交。"
+    en = "No announced programme asks for this. Check the project and the quarter."
+    rule = "REQ-38 AMB-07"
+
+
+class AlreadySet(Rejection):
+    """A due date changes by an extension, never by setting it anew."""
+
+    zh = "该项时限已经设定。如需改期, 请由工委领导办理延期并说明理由。"
+    en = "This deadline is set. To change it, the organiser's leader extends it with a reason."
+    rule = "X13"
+
+
+class AlreadyFulfilled(Rejection):
+    """Nothing is owed any more, so nothing can be extended."""
+
+    zh = "该项任务已经完成, 无需延期。"
+    en = "This obligation has been fulfilled; there is nothing to extend."
+    rule = "domain.md 3.2"
+
+
+class NotMoreTime(Rejection):
+    """An extension ends after the date it replaces, and in the future."""
+
+    zh = "新的截止日期须晚于原截止日期和今天。请改选更晚的日期。"
+    en = "The new date must be later than the present one and than today. Choose a later date."
+    rule = "X13 AMB-08"
+
+
+class NotTheOwner(Rejection):
+    """It came from a unit that does not owe it."""
+
+    zh = "该项任务由其他单位负责, 此次申报不计入其完成情况。"
+    en = "Another unit owes this; what came does not fulfil it."
+    rule = "REQ-16"
+
+
+@value
+class Deadline:
+    """What the rules need to remember. One that was never set has no terms."""
+
+    terms: DeadlineSet | None = None
+    due_at: datetime = LONG_AGO
+    grace_until: datetime = LONG_AGO
+    status: Status = "open"
+
+    @property
+    def fulfilled(self) -> bool:
+        """Return whether what was owed has come."""
+        return self.status in ("met", "met_late")
+
+
+def evolve(deadline: Deadline, event: DeadlineEvent) -> Deadline:
+    """Return the deadline as the event leaves it. A fact is never refused."""
+    match event:
+        case DeadlineSet():
+            return Deadline(terms=event, due_at=event.due_at, grace_until=event.grace_until)
+        case DeadlineExtended():
+            return replace(
+                deadline, due_at=event.due_at, grace_until=event.grace_until, status="open"
+            )
+        case DeadlineMet():
+            return replace(deadline, status="met")
+        case DeadlineMissed():
+            return replace(deadline, status="missed")
+        case DeadlineMetLate():
+            return replace(deadline, status="met_late")
+        case _:
+            assert_never(event)
+
+
+def decide(command: DeadlineCommand, deadline: Deadline) -> Decision:
+    """Return what follows from a command, or raise the `Rejection` that stops it."""
+    match command:
+        case SetDeadline():
+            return set_deadline(command, deadline)
+        case ExtendDeadline():
+            return extend_deadline(command, deadline)
+        case FulfilObligation():
+            return fulfil_obligation(command, deadline)
+        case DeclareMissed():
+            return declare_missed(command, deadline)
+        case _:
+            assert_never(command)
+
+
+def set_deadline(command: SetDeadline, deadline: Deadline) -> Decision:
+    """A deadline is set once; the same again changes nothing."""
+    terms = DeadlineSet(
+        programme_id=command.programme_id,
+        obligation=command.obligation,
+        subject=command.subject,
+        project_id=command.project_id,
+        owner_unit_id=command.owner_unit_id,
+        label=command.label,
+        due_at=command.due_at,
+        grace_until=command.grace_until,
+    )
+    if deadline.terms == terms:
+        return NOTHING_NEW
+    if deadline.terms is not None:
+        raise AlreadySet
+    return (terms,)
+
+
+def extend_deadline(command: ExtendDeadline, deadline: Deadline) -> Decision:
+    """More time is given to what is still owed, missed or not; no grace already given is lost."""
+    terms = _terms(deadline)
+    if deadline.fulfilled:
+        raise AlreadyFulfilled
+    if command.due_at == deadline.due_at and deadline.status == "open":
+        return NOTHING_NEW
+    if command.due_at <= max(deadline.due_at, command.at):
+        raise NotMoreTime
+    extended = DeadlineExtended(
+        obligation=terms.obligation,
+        subject=terms.subject,
+        due_at=command.due_at,
+        grace_until=max(command.due_at, deadline.grace_until),
+        reason=command.reason,
+        approved_by=command.by,
+    )
+    return (extended,)
+
+
+def fulfil_obligation(command: FulfilObligation, deadline: Deadline) -> Decision:
+    """What comes before the grace is over meets the deadline; what comes later meets it late.
+
+    Where nobody was awake when the grace ended, it is put down now that it was missed.
+    """
+    terms = _terms(deadline)
+    if deadline.fulfilled:
+        return NOTHING_NEW
+    if command.from_unit not in (None, terms.owner_unit_id):
+        raise NotTheOwner
+    if command.at < deadline.grace_until:
+        met = DeadlineMet(
+            obligation=terms.obligation,
+            subject=terms.subject,
+            within_grace=command.at >= deadline.due_at,
+        )
+        return (met,)
+    late = DeadlineMetLate(obligation=terms.obligation, subject=terms.subject)
+    return (*declare_missed(DeclareMissed(at=command.at), deadline), late)
+
+
+def declare_missed(command: DeclareMissed, deadline: Deadline) -> Decision:
+    """What is open when its grace is over is missed, once."""
+    terms = _terms(deadline)
+    if deadline.status != "open" or command.at < deadline.grace_until:
+        return NOTHING_NEW
+    missed = DeadlineMissed(
+        obligation=terms.obligation,
+        subject=terms.subject,
+        owner_unit_id=terms.owner_unit_id,
+        label=terms.label,
+    )
+    return (missed,)
+
+
+def _terms(deadline: Deadline) -> DeadlineSet:
+    if deadline.terms is None:
+        raise NothingOwed
+    return deadline.terms
+
+
+DECIDER = Decider(initial=Deadline(), decide=decide, evolve=evolve)

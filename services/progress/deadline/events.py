@@ -1,0 +1,76 @@
+"""What can have happened to something that is owed.
+
+These classes are the stored format. A field may be added with a default; nothing is renamed or
+removed. A fact that means something new gets a new class.
+"""
+
+from datetime import datetime
+
+from shared.domain import value
+from shared.ids import AccountId, ProgrammeId, ProjectId, UnitId
+from shared.store.events import Stream
+
+
+@value
+class DeadlineSet:
+    """A unit owes something by a date.
+
+    In time is strictly before `due_at`, the first moment after the last day (AMB-08); what has not
+    come by `grace_until` is missed. Both were computed once, when the programme was announced (P5).
+    """
+
+    programme_id: ProgrammeId
+    obligation: str
+    subject: str
+    project_id: ProjectId
+    owner_unit_id: UnitId
+    label: str
+    due_at: datetime
+    grace_until: datetime
+
+
+@value
+class DeadlineExtended:
+    """The organiser's leader gave more time, for a reason (X13)."""
+
+    obligation: str
+    subject: str
+    due_at: datetime
+    grace_until: datetime
+    reason: str
+    approved_by: AccountId
+
+
+@value
+class DeadlineMet:
+    """What was owed came before its grace was over; `within_grace` if after the due date."""
+
+    obligation: str
+    subject: str
+    within_grace: bool
+
+
+@value
+class DeadlineMissed:
+    """What was owed had not come when its grace was over."""
+
+    obligation: str
+    subject: str
+    owner_unit_id: UnitId
+    label: str
+
+
+@value
+class DeadlineMetLate:
+    """What was owed came after all, when its grace was over."""
+
+    obligation: str
+    subject: str
+
+
+type DeadlineEvent = DeadlineSet | DeadlineExtended | DeadlineMet | DeadlineMissed | DeadlineMetLate
+
+
+def deadline_of(obligation: str, subject: str) -> Stream[DeadlineEvent]:
+    """Return the stream of one thing owed, for example `progress_report` for `2017-p08~2017q2`."""
+    return Stream("deadline", f"{obligation.replace('_', '-')}~{subject}")

@@ -1,0 +1,106 @@
+"""The pictures that were handed in, by whom, and who may see them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from services.progress.scope import own_unit, visible_to
+from services.progress.tables import evidence, progress_reports
+from shared.domain import value
+from shared.http.caller import Caller
+from shared.readmodels.projection import Key, Projection
+from shared.store.events import Recorded
+from shared.store.sql import Connection, dynamic
+
+from .events import EvidenceEvent
+
+
+@value
+class EvidenceRow:
+    """One person's hand-in of one content."""
+
+    sha256: str
+    uploaded_by: str
+    unit_id: str
+    name: str
+    media_type: str
+    bytes: int
+    width: int
+    height: int
+    stored_at: datetime
+
+
+def key(recorded: Recorded[EvidenceEvent]) -> Key:
+    """Return the row of this content and this person."""
+    return (recorded.event.sha256, recorded.event.uploaded_by)
+
+
+def row_after(_: EvidenceRow | None, recorded: Recorded[EvidenceEvent]) -> EvidenceRow:
+    """Return the row after a hand-in."""
+    event = recorded.event
+    return EvidenceRow(
+        sha256=event.sha256,
+        uploaded_by=event.uploaded_by,
+        unit_id=event.unit_id,
+        name=event.name,
+        media_type=event.media_type,
+        bytes=event.bytes,
+        width=event.width,
+        height=event.height,
+        stored_at=recorded.recorded_at,
+    )
+
+
+EVIDENCE = Projection(
+    name="evidence",
+    source="progress",
+    table=evidence,
+    row=EvidenceRow,
+    key=key,
+    fold=row_after,
+    features=frozenset({"evidence"}),
+)
+
+
+def _handed_in_by(caller: Caller) -> sa.ColumnElement[bool]:
+    unit = own_unit(caller)
+    mine = evidence.c.uploaded_by == caller.id
+    return sa.or_(mine, evidence.c.unit_id == unit) if unit else mine
+
+
+async def handed_in(
+    pictures: Sequence[str], caller: Caller, connection: Connection
+) -> frozenset[str]:
+    """Return which of these contents the caller or the caller's unit has handed in.
+
+    Only those may go into a report: naming the digest of a foreign picture must not open it.
+    """
+    query = (
+        sa.select(evidence.c.sha256)
+        .distinct()
+        .where(evidence.c.sha256.in_(pictures), _handed_in_by(caller))
+    )
+    sql, arguments = dynamic(query)
+    return frozenset(row["sha256"] for row in await connection.fetch(sql, *arguments))
+
+
+async def seen_by(sha256: str, caller: Caller, connection: Connection) -> EvidenceRow | None:
+    """Return a picture that the caller handed in, or that is in a report the caller may see.
+
+    The own hand-in comes first, so that people find their picture under the name they gave it.
+    """
+    mine = _handed_in_by(caller)
+    in_report = sa.exists().where(
+        progress_reports.c.pictures.contains([sha256]),
+        visible_to(caller, progress_reports.c.project_id),
+    )
+    query = (
+        sa.select(evidence)
+        .where(evidence.c.sha256 == sha256, sa.or_(mine, in_report))
+        .order_by(sa.desc(mine), evidence.c.stored_at, evidence.c.uploaded_by)
+        .limit(1)
+    )
+    sql, arguments = dynamic(query)
+    row = await connection.fetchrow(sql, *arguments)
+    return None if row is None else EvidenceRow(**dict(row))

@@ -1,0 +1,43 @@
+"""The quarterly form (F4 of domain.md 5.2) as it is sent."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from shared.http.validation import Words, printable
+
+MAX_PICTURES = 20
+
+Facts = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000),
+    AfterValidator(printable),
+]
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Form(BaseModel):
+    """Form F4: what was done, what stands in the way, what comes next; pictures are invited."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    main_practices: Facts
+    problems: Words = ""
+    to_coordinate: Words = ""
+    next_plan: Words = ""
+    pictures: list[Digest] = Field(default=[], max_length=MAX_PICTURES)
+
+
+class PaperForm(Form):
+    """A form F4 that came on paper, with the true day of its receipt."""
+
+    received_on: date
+
+
+class Advice(BaseModel):
+    """Why a report is returned, and what to do."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    advice: Facts

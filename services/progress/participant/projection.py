@@ -1,0 +1,90 @@
+"""Leads and participations, as `applications` announced them."""
+
+import sqlalchemy as sa
+
+from services.progress.tables import leads, participations
+from shared.contracts.applications import CODEC, ApplicationAccepted, LeadUnitDesignated
+from shared.domain import value
+from shared.readmodels.projection import Key, Projection
+from shared.store.events import Recorded
+from shared.store.sql import Connection, Statement
+
+SOURCE = "applications"
+
+
+@value
+class Lead:
+    """The unit that leads a project, and the unit that may act for it (AMB-13), or ""."""
+
+    project_id: str
+    unit_id: str
+    executing_unit_id: str
+
+
+@value
+class Participation:
+    """A unit that was accepted into a project."""
+
+    project_id: str
+    unit_id: str
+    role: str
+
+
+def lead_key(recorded: Recorded[object]) -> Key | None:
+    """Return the row that an event of `applications` touches: one lead for each project."""
+    event = recorded.event
+    return (event.project_id,) if isinstance(event, LeadUnitDesignated) else None
+
+
+def lead_after(_: Lead | None, recorded: Recorded[LeadUnitDesignated]) -> Lead:
+    """Return the lead after a designation: the newest counts."""
+    event = recorded.event
+    return Lead(
+        project_id=event.project_id,
+        unit_id=event.unit_id,
+        executing_unit_id=event.executing_unit_id,
+    )
+
+
+def participation_key(recorded: Recorded[object]) -> Key | None:
+    """Return the row that an event of `applications` touches: one for each project and unit."""
+    event = recorded.event
+    if isinstance(event, ApplicationAccepted):
+        return (event.project_id, event.unit_id)
+    return None
+
+
+def participation_after(
+    _: Participation | None, recorded: Recorded[ApplicationAccepted]
+) -> Participation:
+    """Return the participation after an acceptance."""
+    event = recorded.event
+    return Participation(project_id=event.project_id, unit_id=event.unit_id, role=event.role)
+
+
+LEADS = Projection(
+    name="leads",
+    source=SOURCE,
+    table=leads,
+    row=Lead,
+    key=lead_key,
+    fold=lead_after,
+    events=CODEC,
+)
+PARTICIPATIONS = Projection(
+    name="participations",
+    source=SOURCE,
+    table=participations,
+    row=Participation,
+    key=participation_key,
+    fold=participation_after,
+    events=CODEC,
+)
+
+BY_PROJECT = Statement(sa.select(leads).where(leads.c.project_id == sa.bindparam("project_id")))
+
+
+async def lead_of(project_id: str, connection: Connection) -> Lead | None:
+    """Return who leads a project; None for one that was never given to anyone."""
+    row = await BY_PROJECT.fetch_one(connection, project_id=project_id)
+    return None if row is None else Lead(**dict(row))
