@@ -30,4 +30,4 @@ class OpenResources:
     clock: Clock
     feed: Feed
     files: ObjectStore
-    own: Mapping[str, Any] = field(default_factory=dict)
+    own: Mapping[str, Any] = field(default_factory=dict[str, Any])

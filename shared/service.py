@@ -11,7 +11,7 @@ from fastapi import APIRouter
 from shared.bus.subscription import Subscribed
 from shared.readmodels.projection import Projection
 from shared.resources import OpenResources
-from shared.store.codec import EventCodec, Upcasts
+from shared.store.codec import EventCodec, Upcast, Upcasts
 from shared.timing.timers import Firing
 
 type Background = Callable[[OpenResources], AbstractAsyncContextManager[None]]
@@ -24,7 +24,7 @@ class Feature:
 
     name: str
     events: TypeAliasType
-    upcasts: Upcasts = field(default_factory=dict)
+    upcasts: Upcasts = field(default_factory=dict[tuple[str, int], Upcast])
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Service:
     metadata: sa.MetaData
     projections: Sequence[Projection[Any]] = ()
     subscribed: Sequence[Subscribed] = ()
-    firings: Mapping[str, Firing] = field(default_factory=dict)
+    firings: Mapping[str, Firing] = field(default_factory=dict[str, Firing])
     background: Sequence[Background] = ()
 
     def codec(self) -> EventCodec:

@@ -47,7 +47,8 @@ class Settings(BaseSettings):
         default="http://127.0.0.1:8000", description="The address that people use, for links."
     )
     services: dict[str, str] = Field(
-        default_factory=dict, description='Gateway: JSON of service to URL, {"progress": "http:..."}.'
+        default_factory=dict,
+        description='Gateway: JSON of service to URL, {"progress": "http:..."}.',
     )
     clock: Literal["system", "settable"] = Field(
         default="system", description="`settable` is for demonstrations and tests only."

@@ -17,6 +17,8 @@ import asyncpg
 import httpx2
 import sqlalchemy as sa
 from joserfc.jwk import OKPKey
+from nats.aio.client import Client
+from nats.errors import Error as NatsError
 from pydantic import SecretStr
 from sqlalchemy.schema import CreateTable
 
@@ -33,8 +35,8 @@ from shared.service import Service
 from shared.settings import Settings
 from shared.store.codec import EventCodec
 from shared.store.events import CommandContext, Stream
-from shared.store.sql import DIALECT
 from shared.store.migrate import HERE, migrate
+from shared.store.sql import DIALECT
 from shared.store.store import Append, EventStore
 
 NAMES = ("applications", "progress", "evaluation", "notifications", "audit", "gateway")
@@ -186,6 +188,25 @@ def settings_of(stack: EmbeddedStack, dsn: str, folder: Path, **more: Any) -> Se
     return Settings(**(values | more))
 
 
+def topology_of(names: Sequence[str]) -> Topology:
+    """Return these services and every subscription among them."""
+    return Topology(
+        services=tuple(names),
+        subscriptions=tuple(
+            s for s in TOPOLOGY.subscriptions if {s.subscriber, s.source} <= set(names)
+        ),
+    )
+
+
+async def _delete_stream(bus: Client, name: str) -> None:
+    """Delete a stream, waiting for a young cluster to answer."""
+    async with asyncio.timeout(60):
+        while True:
+            with contextlib.suppress(NatsError):
+                await bus.request(f"$JS.API.STREAM.DELETE.{stream_of(name)}", timeout=5)
+                return
+
+
 async def fresh_streams(stack: EmbeddedStack, settings: Settings, names: Sequence[str]) -> None:
     """Delete and declare the streams and consumers of these services."""
     admins = {
@@ -196,14 +217,13 @@ async def fresh_streams(stack: EmbeddedStack, settings: Settings, names: Sequenc
     }
     try:
         for name, bus in admins.items():
-            await bus.request(f"$JS.API.STREAM.DELETE.{stream_of(name)}", timeout=5)
-        here = Topology(
-            services=tuple(names),
-            subscriptions=tuple(
-                s for s in TOPOLOGY.subscriptions if {s.subscriber, s.source} <= set(names)
-            ),
+            await _delete_stream(bus, name)
+        here = topology_of(names)
+        await apply(
+            declarers_of(
+                here, admins, replicas=settings.nats_replicas, partitioned=settings.partitioned
+            )
         )
-        await apply(declarers_of(here, admins, partitioned=settings.partitioned))
     finally:
         for bus in admins.values():
             await bus.close()

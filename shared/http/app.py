@@ -65,9 +65,7 @@ def measure(app: FastAPI, service: str) -> None:
     """Count every answer by route and status."""
 
     @app.middleware("http")
-    async def timed(
-        request: Request, answer: Callable[[Request], Awaitable[Response]]
-    ) -> Response:
+    async def timed(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
         started = time.perf_counter()
         response = await answer(request)
         route = request.scope.get("route")

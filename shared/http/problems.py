@@ -25,7 +25,11 @@ PLAIN: Mapping[int, tuple[str, str, str]] = {
     401: ("sign-in-first", "请先登录后再操作。", "Sign in first."),
     403: ("not-permitted", "您没有此项权限。", "You may not do this."),
     404: ("not-found", "没有找到所请求的内容, 请核对地址。", "There is nothing at this address."),
-    405: ("method-not-allowed", "此地址不支持该操作。", "This address does not support that method."),
+    405: (
+        "method-not-allowed",
+        "此地址不支持该操作。",
+        "This address does not support that method.",
+    ),
     413: ("too-large", "提交的内容过大, 请压缩后重试。", "What was sent is too large."),
     415: ("wrong-media-type", "不支持这种内容格式。", "This media type is not accepted here."),
 }
@@ -149,7 +153,7 @@ def explain_problems(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     async def broken(request: Request, error: Exception) -> JSONResponse:
-        log.exception("broken", path=request.url.path, exc_info=error)
+        log.error("broken", path=request.url.path, exc_info=error)
         return problem(
             500,
             "internal-error",

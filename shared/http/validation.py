@@ -57,7 +57,7 @@ def explain(errors: Sequence[Mapping[str, Any]]) -> tuple[Fault, ...]:
         Fault(
             field=pointer(error["loc"]),
             zh=ZH.get(error["type"], LEFT).format(
-                message=error["msg"], **{k: v for k, v in error.get("ctx", {}).items()}
+                **{"message": error["msg"], **error.get("ctx", {})}
             ),
             en=str(error["msg"]),
         )

@@ -1,1 +1,1 @@
-"""Read models: rows folded from events, rebuilt and verified against a replay."""
+"""Read models: rows folded from events."""

@@ -16,7 +16,7 @@ class InlineProjections(InlineRows):
     """
 
     def __init__(self, projections: Iterable[Projection[Any]]) -> None:
-        self.all = tuple(Rows.of(projection) for projection in projections)
+        self.all: tuple[Rows[Any], ...] = tuple(Rows[Any].of(p) for p in projections)
         self._by_feature: dict[str, tuple[Rows[Any], ...]] = {}
 
     def of_feature(self, feature: str) -> tuple[Rows[Any], ...]:

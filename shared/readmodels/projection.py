@@ -9,7 +9,7 @@ it is read.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Any, get_type_hints
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
@@ -63,7 +63,7 @@ class Rows[Row]:
         """Prepare the SQL, and refuse a table whose columns are not the row's fields."""
         table = projection.table
         columns = tuple(column.name for column in table.columns)
-        names = tuple(field.name for field in fields(projection.row))  # type: ignore[arg-type]
+        names = tuple(field.name for field in fields(cast("Any", projection.row)))
         if set(columns) != set(names):
             raise TypeError(f"{projection.name}: {set(columns) ^ set(names)} only on one side")
         keys = tuple(column.name for column in table.primary_key.columns)
@@ -79,12 +79,12 @@ class Rows[Row]:
             projection=projection,
             columns=columns,
             key_columns=keys,
-            load_sql=f"select t.* from {table.name} t join unnest({unnest_keys}) "  # noqa: S608
+            load_sql=f"select t.* from {table.name} t join unnest({unnest_keys}) "
             f"k({', '.join(keys)}) on {match}",
-            upsert_sql=f"insert into {table.name} ({', '.join(columns)}) "  # noqa: S608
+            upsert_sql=f"insert into {table.name} ({', '.join(columns)}) "
             f"select {values} from unnest({unnest}) u({', '.join(columns)}) "
             f"on conflict ({', '.join(keys)}) {action}",
-            delete_sql=f"delete from {table.name} t "  # noqa: S608
+            delete_sql=f"delete from {table.name} t "
             f"using unnest({unnest_keys}) k({', '.join(keys)}) where {match}",
             json_columns=json,
         )
@@ -135,8 +135,3 @@ class Rows[Row]:
             return {}
         relevant = (r for r in history if key_of(r) in touched)
         return self.fold(self.fold({}, relevant), new)
-
-
-def row_types(row: type) -> Mapping[str, Any]:
-    """Return the field types of a row class, for documentation and tests."""
-    return get_type_hints(row)

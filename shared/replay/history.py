@@ -11,7 +11,7 @@ from uuid import UUID
 
 from shared.bus.envelope import Envelope
 from shared.bus.feed import Feed
-from shared.readmodels.projection import Projection, Rows
+from shared.readmodels.projection import Key, Projection, Rows
 from shared.service import Service
 from shared.store.codec import EventCodec
 from shared.store.events import Recorded, Stream
@@ -74,10 +74,10 @@ class Replay:
         """Fold the next events onto what is there."""
         projection = self.rows.projection
         events = [r for r in history if projection.key(r) is not None]
-        keys = {projection.key(r) for r in events}
+        keys = {key for r in events if (key := projection.key(r)) is not None}
         if not keys:
             return
-        rows = await self.rows.load(self.connection, keys)  # type: ignore[arg-type]
+        rows: dict[Key, Any] = {**await self.rows.load(self.connection, keys)}
         for sql, arguments in self.rows.writes(self.rows.fold(rows, events)):
             await self.connection.execute(sql, *arguments)
         self.applied += len(events)
@@ -113,7 +113,7 @@ async def own_history(
         yield after, [own_event(r, codec) for r in rows if concerns(projection, r["feature"])]
 
 
-async def foreign_history(  # noqa: PLR0913 - where from, where to, and what to leave out
+async def foreign_history(
     feed: Feed,
     projection: Projection[Any],
     after: int,
@@ -123,7 +123,9 @@ async def foreign_history(  # noqa: PLR0913 - where from, where to, and what to 
 ) -> AsyncIterator[tuple[int, list[Recorded[Any]]]]:
     """Give a source's events in chunks, up to a number, without the parked ones."""
     while after < upto:
-        page = [Envelope.parse(m) for m in await feed.after(after, min(1000, upto - after), partition)]
+        page = [
+            Envelope.parse(m) for m in await feed.after(after, min(1000, upto - after), partition)
+        ]
         if not page:
             return
         after = page[-1].seq if partition is None else page[-1].partition_seq

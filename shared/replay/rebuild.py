@@ -7,9 +7,9 @@ reaction runs again: a replay folds rows and does nothing else.
 from collections.abc import Sequence
 from typing import Any
 
-from shared.readmodels.lanes import lanes_of
+from shared.replay.lanes import lanes_of
 from shared.readmodels.projection import Projection, Rows
-from shared.readmodels.replay import (
+from shared.replay.history import (
     WAITING,
     Progress,
     Replay,
@@ -53,7 +53,7 @@ async def rebuild(site: Site, projection: Projection[Any], progress: Progress) -
         await connection.execute(
             f"create table {shadow}.{name} (like {site.service.name}.{name} including all)"
         )
-        replay = Replay(Rows.of(projection), connection)
+        replay = Replay(Rows[Any].of(projection), connection)
         if site.is_own(projection):
             return await _own(site, projection, replay, progress)
         return await _foreign(site, projection, replay, progress)
@@ -61,9 +61,7 @@ async def rebuild(site: Site, projection: Projection[Any], progress: Progress) -
         await connection.close()
 
 
-async def _own(
-    site: Site, projection: Projection[Any], replay: Replay, progress: Progress
-) -> int:
+async def _own(site: Site, projection: Projection[Any], replay: Replay, progress: Progress) -> int:
     connection, codec = replay.connection, site.service.codec()
     total = await connection.fetchval("select coalesce(max(seq), 0) from feed")
 

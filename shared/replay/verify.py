@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from shared.domain import value
-from shared.readmodels.lanes import lanes_of
+from shared.replay.lanes import lanes_of
 from shared.readmodels.projection import Projection, Rows
-from shared.readmodels.replay import (
+from shared.replay.history import (
     WAITING,
     Progress,
     Replay,
@@ -44,7 +44,7 @@ async def verify(site: Site, projection: Projection[Any], progress: Progress) ->
     The live table is only read, and nobody waits: a repeatable-read transaction sees rows,
     checkpoints and events as of one moment.
     """
-    rows = Rows.of(projection)
+    rows = Rows[Any].of(projection)
     connection = await site.connect([site.service.name])
     try:
         async with connection.transaction(isolation="repeatable_read"):
@@ -88,22 +88,20 @@ async def _replay(
     return lanes.total
 
 
-async def _compare(
-    connection: Connection, site: Site, rows: Rows[Any], events: int
-) -> Verdict:
+async def _compare(connection: Connection, site: Site, rows: Rows[Any], events: int) -> Verdict:
     name = rows.projection.table.name
     live, fresh = f"{site.service.name}.{name}", f"pg_temp.{name}"
     key = ", ".join(rows.key_columns)
     columns = ", ".join(rows.columns)
     differing = await connection.fetchval(
-        f"select count(*) from (select {columns} from {live}) a "  # noqa: S608 - our own names
+        f"select count(*) from (select {columns} from {live}) a "
         f"full join (select {columns} from {fresh}) b using ({key}) "
         "where a::text is distinct from b::text"
         if len(rows.columns) > len(rows.key_columns)
         else f"select count(*) from ((table {live} except table {fresh}) "
         f"union all (table {fresh} except table {live})) x"
     )
-    count = await connection.fetchval(f"select count(*) from {live}")  # noqa: S608
+    count = await connection.fetchval(f"select count(*) from {live}")
     return Verdict(
         service=site.service.name,
         projection=rows.projection.name,

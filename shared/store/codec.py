@@ -15,7 +15,7 @@ CANONICAL = orjson.OPT_SORT_KEYS | orjson.OPT_UTC_Z
 
 
 class UnknownEvent(Exception):
-    """This code is older than the event: it does not know its type or its schema version."""
+    """The code is older than the event: it does not know its type or its schema version."""
 
 
 def canonical(content: object) -> bytes:

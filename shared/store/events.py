@@ -12,7 +12,7 @@ from shared.ids import derived_id
 PARTITIONS = 16
 """Streams are dealt out to this many partitions, for ever: it is part of every subject."""
 
-type Json = None | bool | int | str | Sequence[Json] | Mapping[str, Json]
+type Json = bool | int | str | Sequence[Json] | Mapping[str, Json] | None
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Bringing a service's schema up to what its code expects, and back."""
 
+from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 
@@ -55,7 +56,7 @@ async def roll_back(dsn: str, service: str, revision: str) -> None:
     await _run(dsn, service, lambda config: command.downgrade(config, revision))
 
 
-async def _run(dsn: str, service: str, action: object) -> None:
+async def _run(dsn: str, service: str, action: Callable[[Config], None]) -> None:
     engine = create_async_engine(
         dsn.replace("postgresql://", "postgresql+asyncpg://", 1), poolclass=NullPool
     )
@@ -67,6 +68,6 @@ async def _run(dsn: str, service: str, action: object) -> None:
             await connection.execute(sa.text(f"set local lock_timeout = '{TIMEOUT}'"))
             await connection.execute(sa.text(f'create schema if not exists "{service}"'))
             await connection.execute(sa.text(f'set local search_path = "{service}"'))
-            await connection.run_sync(lambda sync: action(config_of(service, sync)))  # type: ignore[operator]
+            await connection.run_sync(lambda sync: action(config_of(service, sync)))
     finally:
         await engine.dispose()

@@ -3,7 +3,9 @@
 from prometheus_client import Counter, Gauge, Histogram
 
 RELAY_LEADER = Gauge("lingban_relay_leader", "1 while this process leads the relay.", ["service"])
-RELAY_ALARM = Gauge("lingban_relay_fork", "1 while store and stream differ: no commands.", ["service"])
+RELAY_ALARM = Gauge(
+    "lingban_relay_fork", "1 while store and stream differ: no commands.", ["service"]
+)
 RELAY_HEAD = Gauge("lingban_relay_published_seq", "Last published feed sequence.", ["service"])
 RELAY_PUBLISHED = Counter("lingban_relay_published", "Messages published.", ["service"])
 CONSUMER_SEQ = Gauge(

@@ -7,12 +7,13 @@ Zone: Asia/Shanghai for people, UTC in store (AMB-08).
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 import asyncpg
 import structlog
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+from shared.timing.zone import SHANGHAI
+
+__all__ = ["SHANGHAI", "Clock", "SettableClock", "SystemClock"]
 
 TABLE = """
   create table if not exists public.settable_clock (

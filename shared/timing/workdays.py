@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 import chinese_calendar
 
-from shared.timing.clock import SHANGHAI
+from shared.timing.zone import SHANGHAI
 
 
 class CalendarUnknown(Exception):

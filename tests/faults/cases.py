@@ -6,7 +6,6 @@ import random
 import shutil
 import signal
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -213,7 +212,9 @@ async def _with_sabotage(scene: Scene, kind: str, services: tuple[str, ...]) -> 
 
 
 def _stores(scene: Scene) -> list[Path]:
-    return [path.parent for path in scene.installation.stack.nats.folder.rglob("msgs") if path.is_dir()]
+    return [
+        path.parent for path in scene.installation.stack.nats.folder.rglob("msgs") if path.is_dir()
+    ]
 
 
 def _blocks(scene: Scene) -> list[Path]:

@@ -13,16 +13,16 @@ from typing import Any
 
 import asyncpg
 import httpx2
+from deploy.topology import services, topology
 from joserfc.jwk import OKPKey
 
 from deploy.embedded.ports import free_ports
 from deploy.embedded.stack import EmbeddedStack
 from deploy.nats.accounts import admin_of, password_variable
-from deploy.topology import services, topology
 from shared.bus.declare import apply, declarers_of, watch
 from shared.bus.feed import Feed, OwnFeed
 from shared.http.caller import HEADER, Caller, sign
-from shared.readmodels.replay import Site
+from shared.replay.history import Site
 from shared.runtime import connect_bus
 from shared.settings import Settings
 from shared.store.migrate import migrate
@@ -115,7 +115,11 @@ class Installation:
         """Return a pool for looking into a service's schema."""
         if schema not in self.pools:
             self.pools[schema] = await asyncpg.create_pool(
-                self.dsn, min_size=0, max_size=2, init=set_up, server_settings={"search_path": schema}
+                self.dsn,
+                min_size=0,
+                max_size=2,
+                init=set_up,
+                server_settings={"search_path": schema},
             )
         return self.pools[schema]
 
@@ -127,7 +131,9 @@ class Installation:
 
     async def sites(self) -> list[Site]:
         """Return every service's read models, for verification."""
-        feeds: dict[str, Feed] = {s.name: OwnFeed(s.name, await self.pool(s.name)) for s in services()}
+        feeds: dict[str, Feed] = {
+            s.name: OwnFeed(s.name, await self.pool(s.name)) for s in services()
+        }
 
         async def connect(schemas: Sequence[str]) -> Connection:
             path = {"search_path": ", ".join(schemas)}
@@ -162,11 +168,13 @@ def environment_of(stack: EmbeddedStack, settings: Settings, service: str) -> di
 
 
 @contextlib.asynccontextmanager
-async def declared(stack: EmbeddedStack, settings: Settings) -> AsyncIterator[None]:
+async def declared(settings: Settings) -> AsyncIterator[None]:
     """Declare streams and consumers, and keep them declared."""
     password = settings.nats_admin_password.get_secret_value()
     there = topology()
-    admins = {name: await connect_bus(settings, admin_of(name), password) for name in there.services}
+    admins = {
+        name: await connect_bus(settings, admin_of(name), password) for name in there.services
+    }
     declarers = declarers_of(
         there, admins, replicas=settings.nats_replicas, partitioned=settings.partitioned
     )
@@ -196,7 +204,9 @@ async def installed(
     `sabotage` maps a service to the name of a fault that is built into its process.
     """
     names = [s.name for s in services() if not only or s.name in only]
-    ports = dict(zip([*names, *(f"{n}-2" for n in twice)], free_ports(len(names) + len(twice)), strict=True))
+    ports = dict(
+        zip([*names, *(f"{n}-2" for n in twice)], free_ports(len(names) + len(twice)), strict=True)
+    )
     gateway = f"http://{LOOPBACK}:{ports.get('gateway', 1)}"
     settings = settings_of(
         stack, stack.postgres_dsn, folder, gateway_url=gateway, clock="settable", **more
@@ -214,7 +224,7 @@ async def installed(
         if sabotage and service in sabotage:
             process.module = ("tests.faults.sabotage", sabotage[service])
         this.processes[label] = process
-    async with declared(stack, settings):
+    async with declared(settings):
         try:
             for process in this.processes.values():
                 process.start()

@@ -4,7 +4,8 @@ import asyncio
 from dataclasses import dataclass, field
 
 from deploy.topology import services
-from shared.readmodels.verify import verify_all
+
+from shared.replay.verify import verify_all
 from tests.faults.installation import Installation
 from tests.faults.load import Load
 

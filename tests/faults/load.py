@@ -171,9 +171,16 @@ def programme(projects: int, units: int) -> dict[str, Any]:
         for number in range(1, projects + 1)
     ]
     roll = [
-        _unit(f"load-lead-{number:03d}", f"牵头单位 {number}", "lead_unit", f"{PROGRAMME}-p{number:03d}")
+        _unit(
+            f"load-lead-{number:03d}",
+            f"牵头单位 {number}",
+            "lead_unit",
+            f"{PROGRAMME}-p{number:03d}",
+        )
         for number in range(1, projects + 1)
-    ] + [_unit(f"load-unit-{n:03d}", f"联办单位 {n}", "lead_unit", None) for n in range(1, units + 1)]
+    ] + [
+        _unit(f"load-unit-{n:03d}", f"联办单位 {n}", "lead_unit", None) for n in range(1, units + 1)
+    ]
     return notice(listed, roll)
 
 

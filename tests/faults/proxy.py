@@ -17,9 +17,7 @@ class DroppingProxy:
     dropped: int = 0
     _count: int = 0
 
-    async def serve(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-    ) -> None:
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Carry one connection."""
         self._count += 1
         drop = self._count % 2 == 0

@@ -16,14 +16,14 @@ import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+from deploy.topology import topology
 from rich.console import Console
 from rich.table import Table
 
 from deploy.embedded.stack import EmbeddedStack
-from deploy.topology import topology
 from tests.faults import powercut
 from tests.faults.cases import FAULTS, NEEDS_A_DISK, Scene
-from tests.faults.installation import Installation, installed
+from tests.faults.installation import installed
 from tests.faults.invariants import Findings, check
 from tests.faults.load import Load
 
@@ -69,7 +69,9 @@ async def run(names: list[str], folder: Path, seed: int) -> list[tuple[str, str,
             found = await check(this.installation, this.load, parked=parked)
             results.append((name, title, found))
             seconds = time.monotonic() - started
-            console.print(f"   {seconds:.0f} s, {found.acknowledged} acknowledged, {found.wrong or 'all holds'}")
+            console.print(
+                f"   {seconds:.0f} s, {found.acknowledged} acknowledged, {found.wrong or 'all holds'}"
+            )
     return results
 
 
@@ -126,7 +128,9 @@ def main() -> int:
         for kind in [] if chosen.no_sabotage else SABOTAGE:
             found = asyncio.run(caught(kind, Path(folder) / kind, chosen.seed))
             noticed = noticed and bool(found.wrong)
-            console.print(f"sabotage {kind!r}: {'caught: ' + found.wrong[0] if found.wrong else 'NOT CAUGHT'}")
+            console.print(
+                f"sabotage {kind!r}: {'caught: ' + found.wrong[0] if found.wrong else 'NOT CAUGHT'}"
+            )
     holds = report(results)
     return 0 if holds and noticed else 1
 

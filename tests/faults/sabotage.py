@@ -1,4 +1,4 @@
-"""Services with a fault built in, to run instead of the real ones: `python -m tests.faults.sabotage KIND SERVICE`.
+"""Services with a fault built in: `python -m tests.faults.sabotage KIND SERVICE`.
 
 Some faults must do no harm (messages shuffled and repeated, a slow consumer). Others break a promise on
 purpose, to show that the checks are able to fail.

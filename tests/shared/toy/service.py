@@ -49,4 +49,3 @@ def watching(subscribed: Subscribed | None = None) -> Service:
         metadata=metadata,
         subscribed=(subscribed or Subscribed("applications", projections=(WATCHED,)),),
     )
-

@@ -1,0 +1,1 @@
+"""Replaying history: read models verified against it, and rebuilt from it."""

@@ -1,0 +1,1 @@
+"""Alembic's scripts that all services share."""
