@@ -1,0 +1,1 @@
+"""The catalogue (Annex 1): projects with their leads, and who joins them."""

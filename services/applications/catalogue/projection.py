@@ -1,0 +1,141 @@
+"""The catalogue as it is read: projects, units and participations joined."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+
+from services.applications.participation.projection import table as participations
+from services.applications.programme.projection import table as programmes
+from services.applications.project.projection import table as projects
+from services.applications.unit.projection import table as units
+from shared.domain import value
+from shared.ids import ProgrammeId, ProjectId, UnitId
+from shared.store.sql import Connection, Row, Statement, dynamic
+
+NOT_YET = "自主申报"
+"""What the annex prints in the column for applying units while there are none (REQ-22)."""
+
+
+@value
+class UnitInProject:
+    """A unit as the catalogue names it: three fields, not one (REQ-25)."""
+
+    unit_id: UnitId
+    name: str
+    party_organisation: str
+
+
+@value
+class CatalogueEntry:
+    """A project of the catalogue.
+
+    `co_leads` are the accepted ones in the order of acceptance; `co_leads_as_printed` is the
+    annex's column: their names, or 自主申报 (REQ-22). `lead_status` is "confirmed" once the
+    designated lead has confirmed, "declined" if it has declined, else "designated" (AMB-05).
+    """
+
+    project_id: ProjectId
+    programme_id: ProgrammeId
+    version: int
+    number: int
+    title: str
+    title_en: str
+    category: str
+    category_basis: str
+    content_and_targets: str
+    lead: UnitInProject | None
+    lead_status: str
+    lead_basis: str
+    lead_as_printed: str
+    executing_unit: UnitInProject | None
+    co_leads: tuple[UnitInProject, ...]
+    co_leads_as_printed: str
+
+
+def _unit(row: sa.FromClause) -> sa.ColumnElement[Any]:
+    return sa.func.jsonb_build_object(
+        "unit_id", row.c.unit_id, "name", row.c.name, "party_organisation", row.c.party_organisation
+    )
+
+
+_lead, _executing, _co_lead = (units.alias(name) for name in ("lead", "executing", "co_lead"))
+_confirmation = participations.alias("confirmation")
+_CO_LEADS = (
+    sa.select(
+        sa.func.jsonb_agg(
+            aggregate_order_by(
+                _unit(_co_lead), participations.c.accepted_at, participations.c.unit_id
+            )
+        )
+    )
+    .join_from(participations, _co_lead, participations.c.unit_id == _co_lead.c.unit_id)
+    .where(participations.c.project_id == projects.c.project_id)
+    .where(participations.c.status == "active", participations.c.role == "co_lead")
+    .correlate(projects)
+    .scalar_subquery()
+)
+_ENTRIES = (
+    sa.select(
+        *(c for c in projects.c if c.name != "lead_designated_at"),
+        programmes.c.announced_at,
+        sa.case((_lead.c.unit_id.is_not(None), _unit(_lead))).label("lead"),
+        sa.case((_executing.c.unit_id.is_not(None), _unit(_executing))).label("executing"),
+        _confirmation.c.status.label("confirmation"),
+        _CO_LEADS.label("co_leads"),
+    )
+    .join_from(projects, programmes, projects.c.programme_id == programmes.c.programme_id)
+    .outerjoin(_lead, projects.c.lead_unit_id == _lead.c.unit_id)
+    .outerjoin(_executing, projects.c.executing_unit_id == _executing.c.unit_id)
+    .outerjoin(
+        _confirmation,
+        (_confirmation.c.project_id == projects.c.project_id)
+        & (_confirmation.c.unit_id == projects.c.lead_unit_id),
+    )
+)
+_ONE = Statement(_ENTRIES.where(projects.c.project_id == sa.bindparam("project_id")))
+LEAD_STATUS = {"active": "confirmed", "declined": "declined"}
+
+
+def _entry(row: Row) -> CatalogueEntry:
+    co_leads = tuple(UnitInProject(**unit) for unit in row["co_leads"] or ())
+    return CatalogueEntry(
+        project_id=row["project_id"],
+        programme_id=row["programme_id"],
+        version=row["version"],
+        number=row["number"],
+        title=row["title"],
+        title_en=row["title_en"],
+        category=row["category"],
+        category_basis=row["category_basis"],
+        content_and_targets=row["content_and_targets"],
+        lead=row["lead"] and UnitInProject(**row["lead"]),
+        lead_status=LEAD_STATUS.get(row["confirmation"], "designated"),
+        lead_basis=row["lead_basis"],
+        lead_as_printed=row["lead_as_printed"],
+        executing_unit=row["executing"] and UnitInProject(**row["executing"]),
+        co_leads=co_leads,
+        co_leads_as_printed="、".join(unit.name for unit in co_leads) or NOT_YET,
+    )
+
+
+async def projects_of(
+    programme_id: ProgrammeId, words: str, after: int, limit: int, connection: Connection
+) -> Sequence[CatalogueEntry]:
+    """Return a programme's projects after a number; `words` must occur in title, text or lead."""
+    query = _ENTRIES.where(projects.c.programme_id == programme_id, projects.c.number > after)
+    if words:
+        texts = (projects.c.title, projects.c.title_en, projects.c.content_and_targets)
+        columns = (*texts, projects.c.lead_as_printed)
+        query = query.where(sa.or_(*(c.icontains(words, autoescape=True) for c in columns)))
+    sql, arguments = dynamic(query.order_by(projects.c.number).limit(limit))
+    return [_entry(row) for row in await connection.fetch(sql, *arguments)]
+
+
+async def project_with(
+    project_id: ProjectId, connection: Connection
+) -> tuple[CatalogueEntry, bool] | None:
+    """Return the project and whether its programme is announced, if there is such a project."""
+    row = await _ONE.fetch_one(connection, project_id=project_id)
+    return (_entry(row), row["announced_at"] is not None) if row else None

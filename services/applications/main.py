@@ -1,0 +1,37 @@
+"""Puts the service together. Knows all its features; nobody imports it but who runs it."""
+
+from services.applications.catalogue import api as catalogue
+from services.applications.drafting import api as drafting
+from services.applications.participation import api as participation
+from services.applications.participation.events import ParticipationEvent
+from services.applications.participation.projection import PARTICIPATIONS
+from services.applications.programme import api as programme
+from services.applications.programme.events import ProgrammeEvent
+from services.applications.programme.projection import PROGRAMMES
+from services.applications.project.events import ProjectEvent
+from services.applications.project.projection import PROJECTS
+from services.applications.tables import metadata
+from services.applications.unit import api as unit
+from services.applications.unit.events import UnitEvent
+from services.applications.unit.projection import UNITS
+from shared.service import Feature, Service
+
+SERVICE = Service(
+    name="applications",
+    title="Lingban: applications (领办: 申报)",
+    features=(
+        Feature("programme", ProgrammeEvent),
+        Feature("unit", UnitEvent),
+        Feature("project", ProjectEvent),
+        Feature("participation", ParticipationEvent),
+    ),
+    routers=(
+        drafting.router,
+        programme.router,
+        catalogue.router,
+        participation.router,
+        unit.router,
+    ),
+    metadata=metadata,
+    projections=(PROGRAMMES, UNITS, PROJECTS, PARTICIPATIONS),
+)

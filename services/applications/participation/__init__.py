@@ -1,0 +1,1 @@
+"""A unit's part in a project: applied for, decided on, taken."""

@@ -1,0 +1,282 @@
+"""Applications and the decisions on them over HTTP."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path
+from pydantic import BaseModel, ConfigDict, Field
+
+from services.applications.project.decider import ProjectUnknown
+from services.applications.unit.api import UnitNotOnRoll
+from services.applications.unit.projection import unit_with
+from shared.http.caller import Caller
+from shared.http.problems import refusals
+from shared.http.requests import Context, MayNot, Resources, SeenVersion, may
+from shared.http.rights import Capability, Right, Role
+from shared.http.validation import Words
+from shared.ids import SLUG_PATTERN, ProjectId, UnitId
+from shared.store.events import Receipt
+from shared.store.handle import KeyReused, VersionMoved, handle
+
+from .commands import (
+    Accept,
+    Apply,
+    Decline,
+    ParticipationCommand,
+    ProjectFacts,
+    Reject,
+    Return,
+    Withdraw,
+)
+from .decider import (
+    DECIDER,
+    AlreadyTakesPart,
+    ApplicationIncomplete,
+    ApplicationsClosed,
+    ApplicationsNotOpen,
+    DesignationIsDeclined,
+    NoSuchApplication,
+    NotAwaitingDecision,
+    OneRolePerProject,
+    OnlyTheDesignatedLead,
+    OnlyTheUnitItself,
+    ProjectHasALead,
+)
+from .events import ParticipationRole, participation_of
+from .projection import Participation, facts_of, participations_in
+
+router = APIRouter(prefix="/projects/{project_id}/participations", tags=["participations"])
+of_unit = APIRouter(prefix="/{unit_id}")
+
+ProjectPath = Annotated[ProjectId, Path(pattern=SLUG_PATTERN, max_length=100)]
+UnitPath = Annotated[UnitId, Path(pattern=SLUG_PATTERN, max_length=100)]
+Applicant = Annotated[Caller, Depends(may(Capability.CO_LEAD_APPLICATION, "C"))]
+Editor = Annotated[Caller, Depends(may(Capability.CO_LEAD_APPLICATION, "E"))]
+Decliner = Annotated[Caller, Depends(may(Capability.DESIGNATION, "C"))]
+Judge = Annotated[Caller, Depends(may(Capability.APPLICATION_DECISION, "A"))]
+Reader = Annotated[Caller, Depends(may(Capability.APPLICATION_DECISION, "R"))]
+MAY_LEAD = Right(capability=Capability.LEAD_APPLICATION, verb="C")
+READS_ALL = frozenset({Role.STAFF, Role.LEADER, Role.AUDITOR})
+ALWAYS = (MayNot, ProjectUnknown, KeyReused, VersionMoved)
+
+
+async def facts(project_id: ProjectPath, resources: Resources) -> ProjectFacts:
+    """Return what the rules need to know of the project in the path, or refuse."""
+    async with resources.pool.acquire() as connection:
+        found = await facts_of(project_id, connection)
+    if found is None:
+        raise ProjectUnknown
+    return found
+
+
+Facts = Annotated[ProjectFacts, Depends(facts)]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One unit's part in one project, which a request wants to change."""
+
+    project: Facts
+    unit_id: UnitPath
+    context: Context
+    seen: SeenVersion
+    resources: Resources
+
+    async def take(self, command: ParticipationCommand) -> Receipt:
+        """Hand a command to the rules and record what follows."""
+        return await handle(
+            command,
+            DECIDER,
+            participation_of(self.project.project_id, self.unit_id),
+            self.resources.store,
+            self.context,
+            expected_version=self.seen,
+        )
+
+
+Addressed = Annotated[Part, Depends()]
+
+
+class Application(BaseModel):
+    """What a unit writes when it applies. What may be empty here may still be required (REQ-19)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    role: ParticipationRole
+    functions_and_strengths: Words = ""
+    entry_point: Words = ""
+    plan_outline: Words = ""
+    resources: Words = ""
+
+
+class Advice(BaseModel):
+    """What has to be completed."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    advice: Annotated[Words, Field(min_length=1)]
+
+
+class Reason(BaseModel):
+    """Why."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reason: Annotated[Words, Field(min_length=1)]
+
+
+@router.get("", responses=refusals(MayNot, ProjectUnknown))
+async def list_participations(
+    project: Facts, caller: Reader, resources: Resources
+) -> Sequence[Participation]:
+    """List who applied to a project.
+
+    The organiser, the auditor and the project's lead see all. Others see their own, and of the
+    accepted ones who they are, without what they wrote (domain.md 4).
+    """
+    reads_all = bool(caller.roles & READS_ALL)
+    if project.announced_at is None and not reads_all:
+        raise ProjectUnknown
+    async with resources.pool.acquire() as connection:
+        found = await participations_in(project.project_id, connection)
+    if reads_all or project.acts_for(caller.unit, UnitId(project.lead_unit_id)):
+        return found
+    return [
+        part if part.unit_id == caller.unit else in_public(part)
+        for part in found
+        if part.unit_id == caller.unit or part.status == "active"
+    ]
+
+
+def in_public(part: Participation) -> Participation:
+    """Return what everyone may see of an accepted participation."""
+    return replace(
+        part, functions_and_strengths="", entry_point="", plan_outline="", resources="", remark=""
+    )
+
+
+@of_unit.put(
+    "/application",
+    responses=refusals(
+        *ALWAYS,
+        UnitNotOnRoll,
+        OnlyTheUnitItself,
+        ApplicationsNotOpen,
+        ApplicationsClosed,
+        ApplicationIncomplete,
+        OneRolePerProject,
+        AlreadyTakesPart,
+        DesignationIsDeclined,
+    ),
+)
+async def apply(
+    part: Addressed,
+    application: Application,
+    caller: Applicant,
+) -> Receipt:
+    """Apply to lead or to co-lead a project, or confirm a designation.
+
+    The same application sent again changes nothing; another content replaces an application that
+    nobody has decided on yet.
+    """
+    if application.role == "lead" and not MAY_LEAD.held_by(caller.roles):
+        raise MayNot
+    async with part.resources.pool.acquire() as connection:
+        if await unit_with(part.unit_id, connection) is None:
+            raise UnitNotOnRoll
+    command = Apply(
+        project=part.project,
+        unit_id=part.unit_id,
+        by=caller.unit,
+        at=part.context.occurred_at,
+        **application.model_dump(),
+    )
+    return await part.take(command)
+
+
+@of_unit.post(
+    "/withdrawal",
+    responses=refusals(
+        *ALWAYS,
+        OnlyTheUnitItself,
+        NoSuchApplication,
+        ApplicationsNotOpen,
+        ApplicationsClosed,
+        AlreadyTakesPart,
+    ),
+)
+async def withdraw(
+    part: Addressed,
+    caller: Editor,
+) -> Receipt:
+    """Take an application back before the cut-off, freely (AMB-11)."""
+    command = Withdraw(
+        project=part.project, unit_id=part.unit_id, by=caller.unit, at=part.context.occurred_at
+    )
+    return await part.take(command)
+
+
+@of_unit.post(
+    "/decline",
+    responses=refusals(
+        *ALWAYS,
+        OnlyTheDesignatedLead,
+        OnlyTheUnitItself,
+        ApplicationsNotOpen,
+        AlreadyTakesPart,
+        DesignationIsDeclined,
+    ),
+)
+async def decline(
+    part: Addressed,
+    why: Reason,
+    caller: Decliner,
+) -> Receipt:
+    """Decline to lead a project, with a reason. Responsible leaders of the designated unit only."""
+    command = Decline(
+        project=part.project,
+        unit_id=part.unit_id,
+        reason=why.reason,
+        by=caller.unit,
+        at=part.context.occurred_at,
+    )
+    return await part.take(command)
+
+
+@of_unit.post(
+    "/acceptance",
+    responses=refusals(*ALWAYS, NoSuchApplication, NotAwaitingDecision, ProjectHasALead),
+)
+async def accept(
+    part: Addressed,
+    _: Judge,
+) -> Receipt:
+    """Accept an application: the unit takes part from now on."""
+    command = Accept(project=part.project, unit_id=part.unit_id)
+    return await part.take(command)
+
+
+@of_unit.post("/return", responses=refusals(*ALWAYS, NoSuchApplication, NotAwaitingDecision))
+async def give_back(
+    part: Addressed,
+    what: Advice,
+    _: Judge,
+) -> Receipt:
+    """Return an application with advice on what to complete."""
+    command = Return(project=part.project, unit_id=part.unit_id, advice=what.advice)
+    return await part.take(command)
+
+
+@of_unit.post("/rejection", responses=refusals(*ALWAYS, NoSuchApplication, NotAwaitingDecision))
+async def reject(
+    part: Addressed,
+    why: Reason,
+    _: Judge,
+) -> Receipt:
+    """Refuse an application with a reason."""
+    command = Reject(project=part.project, unit_id=part.unit_id, reason=why.reason)
+    return await part.take(command)
+
+
+router.include_router(of_unit)

@@ -1,0 +1,102 @@
+"""What can have happened between a unit and a project.
+
+These classes are the stored format. A field may be added with a default; nothing is renamed or
+removed.
+"""
+
+from datetime import datetime
+from typing import Literal
+
+from shared.domain import value
+from shared.ids import ProgrammeId, ProjectId, UnitId
+from shared.store.events import Stream
+
+type ParticipationRole = Literal["lead", "co_lead"]
+
+
+@value
+class UnitApplied:
+    """A unit applied to lead or to co-lead a project, or completed its application.
+
+    A designated lead confirms by it (AMB-05). `filed_by` is the unit whose account filed it: the
+    unit itself, or its executing unit acting for it (AMB-13).
+    """
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    unit_id: UnitId
+    role: ParticipationRole
+    functions_and_strengths: str
+    entry_point: str
+    plan_outline: str
+    resources: str
+    filed_by: UnitId
+
+
+@value
+class ApplicationAccepted:
+    """A unit takes part in a project from now on."""
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    unit_id: UnitId
+    role: ParticipationRole
+
+
+@value
+class ApplicationReturned:
+    """An application has to be completed, as the advice says (REQ-19)."""
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    unit_id: UnitId
+    advice: str
+
+
+@value
+class ApplicationRejected:
+    """An application was refused, with the reason."""
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    unit_id: UnitId
+    reason: str
+
+
+@value
+class ApplicationWithdrawn:
+    """A unit took its application back before the cut-off (AMB-11)."""
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    unit_id: UnitId
+
+
+@value
+class DesignationDeclined:
+    """A designated unit declined to lead, with the reason (AMB-05).
+
+    It stays the lead until the organiser has ruled. `designated_at` says which designation it
+    declined: it may confirm a later one.
+    """
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    unit_id: UnitId
+    reason: str
+    designated_at: datetime
+
+
+type ParticipationEvent = (
+    UnitApplied
+    | ApplicationAccepted
+    | ApplicationReturned
+    | ApplicationRejected
+    | ApplicationWithdrawn
+    | DesignationDeclined
+)
+
+
+def participation_of(project_id: ProjectId, unit_id: UnitId) -> Stream[ParticipationEvent]:
+    """Return the stream of one unit's part in one project."""
+    return Stream("participation", f"{project_id}~{unit_id}")

@@ -1,0 +1,1 @@
+"""A year's programme: its notice, its rules, its announcement."""

@@ -1,0 +1,135 @@
+"""Programmes over HTTP."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Annotated
+
+import asyncpg
+from fastapi import APIRouter, Depends, Path, Response
+from pydantic import BaseModel, ConfigDict
+
+from services.applications.project.projection import led_projects
+from services.applications.unit.projection import all_unit_ids
+from shared.http.caller import Caller
+from shared.http.problems import refusals
+from shared.http.requests import Context, MayNot, Resources, SeenVersion, etag, may
+from shared.http.rights import Capability, Right
+from shared.ids import SLUG_PATTERN, ProgrammeId
+from shared.resources import OpenResources
+from shared.store.events import Receipt
+from shared.store.handle import KeyReused, VersionMoved, handle
+
+from .commands import Announce
+from .decider import (
+    DECIDER,
+    AlreadyAnnounced,
+    NotReadyToAnnounce,
+    NoWorkingCalendar,
+    ProgrammeUnknown,
+)
+from .events import AnnouncedProject, programme_of
+from .projection import (
+    ONE_A_YEAR,
+    Programme,
+    ProgrammeEntry,
+    announced_in,
+    programme_with,
+    programmes,
+)
+
+router = APIRouter(prefix="/programmes", tags=["programmes"])
+
+ProgrammePath = Annotated[ProgrammeId, Path(pattern=SLUG_PATTERN, max_length=100)]
+Reader = Annotated[Caller, Depends(may(Capability.PROGRAMME_ANNOUNCE, "R"))]
+Announcer = Annotated[Caller, Depends(may(Capability.PROGRAMME_ANNOUNCE, "A"))]
+DRAFTS = Right(capability=Capability.PROGRAMME_DRAFT, verb="R")
+
+
+class Announcement(BaseModel):
+    """What is settled when a programme is announced. The 2017 notice carries no date (AMB-31)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    issue_date: date | None = None
+
+
+@router.get("", responses=refusals(MayNot))
+async def list_programmes(caller: Reader, resources: Resources) -> Sequence[ProgrammeEntry]:
+    """List the programmes, newest year first. Drafts are for the organiser and the auditor."""
+    async with resources.pool.acquire() as connection:
+        return await programmes(connection, drafts=DRAFTS.held_by(caller.roles))
+
+
+@router.get("/{programme_id}", responses=refusals(MayNot, ProgrammeUnknown))
+async def read_programme(
+    programme_id: ProgrammePath, caller: Reader, resources: Resources, response: Response
+) -> Programme:
+    """Read a programme: its notice, its rules, and its announcement with all dates."""
+    async with resources.pool.acquire() as connection:
+        programme = await programme_with(programme_id, connection)
+    if programme is None:
+        raise ProgrammeUnknown
+    if programme.status == "drafted" and not DRAFTS.held_by(caller.roles):
+        raise ProgrammeUnknown
+    response.headers.update(etag(programme.version))
+    return programme
+
+
+@router.post(
+    "/{programme_id}/announcement",
+    responses=refusals(
+        MayNot,
+        ProgrammeUnknown,
+        AlreadyAnnounced,
+        NotReadyToAnnounce,
+        NoWorkingCalendar,
+        KeyReused,
+        VersionMoved,
+    ),
+)
+async def announce(
+    programme_id: ProgrammePath,
+    announcement: Announcement,
+    _: Announcer,
+    context: Context,
+    seen: SeenVersion,
+    resources: Resources,
+) -> Receipt:
+    """Announce a programme to every unit of the roll. Leaders of the organiser only."""
+    command, year = await announcing(programme_id, announcement, context.occurred_at, resources)
+    try:
+        return await handle(
+            command,
+            DECIDER,
+            programme_of(programme_id),
+            resources.store,
+            context,
+            expected_version=seen,
+        )
+    except asyncpg.UniqueViolationError as error:
+        if error.constraint_name != ONE_A_YEAR.name:
+            raise
+        raise AlreadyAnnounced(year=year) from None
+
+
+async def announcing(
+    programme_id: ProgrammeId,
+    announcement: Announcement,
+    at: datetime,
+    resources: OpenResources,
+) -> tuple[Announce, int]:
+    """Return the command to announce a programme as it stands now, and the programme's year."""
+    async with resources.pool.acquire() as connection:
+        programme = await programme_with(programme_id, connection)
+        if programme is None:
+            raise ProgrammeUnknown
+        projects = await led_projects(programme_id, connection)
+        command = Announce(
+            issue_date=announcement.issue_date,
+            projects=tuple(AnnouncedProject(**asdict(project)) for project in projects),
+            addressees=await all_unit_ids(connection),
+            announced=await announced_in(programme.year, connection),
+            at=at,
+        )
+    return command, programme.year

@@ -1,0 +1,222 @@
+"""The rules of a programme.
+
+It is drafted once from its notice. Once everything that a notice needs is there (REQ-01), it is
+announced, one for a year (REQ-02); then every date is computed, once, and stored (P5).
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import assert_never
+
+from services.applications.differences import differences
+from shared.domain import Decider, Fault, Incomplete, NotFound, Rejection, value
+from shared.ids import ProgrammeId
+from shared.timing.workdays import CalendarUnknown, end_of, plus_working_days
+from shared.timing.zone import SHANGHAI
+
+from .commands import Announce, DraftProgramme, ProgrammeCommand
+from .events import (
+    DatedFiling,
+    DatedRule,
+    Obligation,
+    OwedByLeads,
+    ProgrammeAnnounced,
+    ProgrammeDrafted,
+    ProgrammeEvent,
+    ProgrammeRulesSet,
+)
+
+LEADS_OWE: tuple[tuple[DatedFiling, OwedByLeads], ...] = (
+    ("lead_application", "lead_application"),
+    ("lead_scheme", "lead_scheme"),
+    ("results", "results"),
+)
+
+
+class ProgrammeUnknown(NotFound):
+    zh = "没有这个年度项目, 或尚未发布。请核对编号。"
+    en = "There is no such programme, or it is not announced yet."
+    rule = "REQ-01"
+
+
+class ProgrammeDiffers(Rejection):
+    zh = "该年度项目已起草, 内容与文件不同, 未作任何更改。请核对所列差异; 更正请走更正程序。"
+    en = "This programme is drafted otherwise; nothing was changed. See what differs."
+    rule = "REQ-01 REQ-05"
+
+
+class AlreadyAnnounced(Rejection):
+    zh = "{year} 年度项目已经发布, 不能重复发布。如需更正, 请走更正程序。"
+    en = "The programme of {year} is announced already. Record a correction instead."
+    rule = "REQ-02"
+
+
+class NotReadyToAnnounce(Incomplete):
+    zh = "通知要素不全, 不能发布。请补齐下列内容后再发布。"
+    en = "The notice is not complete. Add what is listed and announce again."
+    rule = "REQ-01 AMB-31"
+
+
+class NoWorkingCalendar(Rejection):
+    zh = "系统还没有 {year} 年的节假日安排, 无法计算宽限期。请先更新工作日历。"
+    en = "The holidays of {year} are not known yet, so no grace can be computed."
+    rule = "AMB-07"
+
+
+@value
+class Programme:
+    """What is known of a programme so far."""
+
+    drafted: ProgrammeDrafted | None = None
+    rules: ProgrammeRulesSet | None = None
+    announced: bool = False
+
+
+def evolve(programme: Programme, event: ProgrammeEvent) -> Programme:
+    """Return the programme as the event leaves it."""
+    match event:
+        case ProgrammeDrafted():
+            return replace(programme, drafted=event)
+        case ProgrammeRulesSet():
+            return replace(programme, rules=event)
+        case ProgrammeAnnounced():
+            return replace(programme, announced=True)
+        case _:
+            assert_never(event)
+
+
+def decide(command: ProgrammeCommand, programme: Programme) -> tuple[ProgrammeEvent, ...]:
+    """Return what follows from a command, or raise the `Rejection` that stops it."""
+    match command:
+        case DraftProgramme():
+            return draft(command, programme)
+        case Announce():
+            return announce(command, programme)
+        case _:
+            assert_never(command)
+
+
+def draft(command: DraftProgramme, programme: Programme) -> tuple[ProgrammeEvent, ...]:
+    """A programme is drafted once; the same draft again changes nothing, another is refused."""
+    if programme.drafted is None or programme.rules is None:
+        return (command.programme, command.rules)
+    faults = differences(programme.drafted, command.programme)
+    faults += differences(programme.rules, command.rules)
+    if faults:
+        raise ProgrammeDiffers(faults=faults)
+    return ()
+
+
+def announce(command: Announce, programme: Programme) -> tuple[ProgrammeEvent, ...]:
+    """A complete draft is announced once, if no other programme of its year is."""
+    drafted, rules = programme.drafted, programme.rules
+    if drafted is None or rules is None:
+        raise ProgrammeUnknown
+    if programme.announced or command.announced is not None:
+        raise AlreadyAnnounced(year=drafted.year)
+    issue_date = command.issue_date or drafted.issue_date
+    faults = tuple(missing(command, drafted, issue_date))
+    if faults or issue_date is None:
+        raise NotReadyToAnnounce(faults=faults)
+    announced = ProgrammeAnnounced(
+        programme_id=ProgrammeId(drafted.programme_id),
+        year=drafted.year,
+        title=drafted.title,
+        document_number=drafted.document_number,
+        issue_date=issue_date,
+        projects=command.projects,
+        obligations=obligations(rules, issue_date),
+        applications_close_at=closing(rules, "co_lead_application"),
+        addressees=command.addressees,
+    )
+    return (announced,)
+
+
+def missing(
+    command: Announce, drafted: ProgrammeDrafted, issue_date: date | None
+) -> Iterator[Fault]:
+    """Name everything a notice needs and this one lacks (REQ-01)."""
+    if not drafted.document_number:
+        yield Fault(field="/document_number", zh="缺少文号。", en="The document number is missing.")
+    if not drafted.title:
+        yield Fault(field="/title", zh="缺少标题。", en="The title is missing.")
+    if not drafted.issuer:
+        yield Fault(field="/issuer", zh="缺少发文机关。", en="The issuer is missing.")
+    if not command.projects:
+        yield Fault(field="/projects", zh="至少要有一个项目。", en="There is no project.")
+    if issue_date is None:
+        yield Fault(field="/issue_date", zh="缺少发文日期。", en="The date of issue is missing.")
+    elif issue_date > command.at.astimezone(SHANGHAI).date():
+        yield Fault(
+            field="/issue_date",
+            zh="发文日期不能晚于今天。",
+            en="The date of issue lies in the future.",
+        )
+    elif issue_date.year not in {drafted.year - 1, drafted.year}:
+        yield Fault(
+            field="/issue_date",
+            zh=f"发文日期应在 {drafted.year} 年或其上一年。",
+            en=f"The date of issue should be in {drafted.year} or the year before.",
+        )
+
+
+def filing(rules: ProgrammeRulesSet, kind: DatedFiling) -> DatedRule:
+    """Return the rule for what is due on a day."""
+    return next(rule for rule in rules.filings if rule.kind == kind)
+
+
+def closing(rules: ProgrammeRulesSet, kind: DatedFiling) -> datetime:
+    """Return the first moment, in UTC, at which a filing is late."""
+    return end_of(filing(rules, kind).due_on).astimezone(UTC)
+
+
+def obligations(rules: ProgrammeRulesSet, issue_date: date) -> tuple[Obligation, ...]:
+    """Return what every lead owes, with its dates, in the order of the dates."""
+    owed = [
+        obligation(kind, "", rule.label, rule.due_on, rule.grace_working_days)
+        for name, kind in LEADS_OWE
+        for rule in (filing(rules, name),)
+    ]
+    quarterly = rules.quarterly
+    for year, quarter, last in quarters(issue_date, filing(rules, "results").due_on):
+        label = f"{year}年第{quarter}{quarterly.label}"
+        period = f"{year}Q{quarter}"
+        owed.append(
+            obligation("progress_report", period, label, last, quarterly.grace_working_days)
+        )
+    return tuple(sorted(owed, key=lambda each: each.due_at))
+
+
+def obligation(
+    kind: OwedByLeads, period: str, label: str, due_on: date, grace_working_days: int
+) -> Obligation:
+    """Return an obligation that is due on a day, with its grace in working days (AMB-07)."""
+    try:
+        grace = plus_working_days(due_on, grace_working_days)
+    except CalendarUnknown as unknown:
+        raise NoWorkingCalendar(year=unknown) from unknown
+    return Obligation(
+        kind=kind,
+        period=period,
+        label=label,
+        due_at=end_of(due_on).astimezone(UTC),
+        grace_until=end_of(grace).astimezone(UTC),
+    )
+
+
+def quarters(issue_date: date, results_on: date) -> Iterator[tuple[int, int, date]]:
+    """Name the calendar quarters that end from the issue to the results, with their last days."""
+    year, quarter = issue_date.year, (issue_date.month + 2) // 3
+    while True:
+        first_after = date(year + quarter // 4, quarter % 4 * 3 + 1, 1)
+        last = first_after - timedelta(days=1)
+        if last > results_on:
+            return
+        yield year, quarter, last
+        year, quarter = first_after.year, quarter % 4 + 1
+
+
+DECIDER: Decider[ProgrammeCommand, Programme, ProgrammeEvent] = Decider(
+    initial=Programme(), decide=decide, evolve=evolve
+)

@@ -1,0 +1,190 @@
+"""What can have happened to a programme.
+
+These classes are the stored format. A field may be added with a default; nothing is renamed or
+removed.
+"""
+
+from datetime import date, datetime
+from typing import Literal
+
+from shared.domain import value
+from shared.ids import ProgrammeId, ProjectId, UnitId
+from shared.store.events import Stream
+
+type DatedFiling = Literal[
+    "lead_application", "co_lead_application", "co_lead_plan", "lead_scheme", "results"
+]
+type OwedByLeads = Literal["lead_application", "lead_scheme", "progress_report", "results"]
+
+
+@value
+class Annex:
+    """An annex of the notice. `in_text` says whether its body is in the document."""
+
+    number: int
+    title: str
+    in_text: bool
+
+
+@value
+class Recipient:
+    """Who the notice is reported or copied to, by role (AMB-29) or as a body of the organiser."""
+
+    as_printed: str
+    role: str
+    unit_id: str
+
+
+@value
+class Principle:
+    """A principle of the programme, as printed."""
+
+    id: str
+    name: str
+    name_en: str
+    text: str
+
+
+@value
+class Duty:
+    """A duty of a party of a project, as printed."""
+
+    party: Literal["lead_unit", "co_lead_unit", "organiser"]
+    id: str
+    quote: str
+    en: str
+
+
+@value
+class ProgrammeDrafted:
+    """A year's programme was drafted from its notice, word for word (REQ-01).
+
+    `issue_date` is empty while the notice is undated (AMB-31).
+    """
+
+    programme_id: ProgrammeId
+    year: int
+    document_number: str
+    title: str
+    title_en: str
+    addressees: str
+    issuer_id: str
+    issuer: str
+    issuer_short: str
+    issue_date: date | None
+    method: str
+    purpose: str
+    legal_basis: tuple[str, ...]
+    annexes: tuple[Annex, ...]
+    report_to: tuple[Recipient, ...]
+    copy_to: tuple[Recipient, ...]
+    principles: tuple[Principle, ...]
+    duties: tuple[Duty, ...]
+    participation_rule: str
+    evaluation_rule: str
+
+
+@value
+class Category:
+    """A kind of outcome, and the projects that belong to it (REQ-06). The list is open (AMB-30)."""
+
+    id: str
+    name: str
+    name_en: str
+    outcome_orientation: str
+    outcome_orientation_en: str
+    projects: tuple[ProjectId, ...]
+
+
+@value
+class DatedRule:
+    """Something is due by a day, that day included (AMB-08).
+
+    `quote` is the notice's sentence; `stated` says whether the day is in it or is the office's
+    default (AMB-15). Until `grace_working_days` later it is late but not missed.
+    """
+
+    kind: DatedFiling
+    label: str
+    quote: str
+    due_on: date
+    stated: bool
+    grace_working_days: int
+
+
+@value
+class QuarterlyRule:
+    """Leads report by the last day of each calendar quarter that ends between issue and results.
+
+    The quarter in which the results fall is reported by them (AMB-07, AMB-35).
+    """
+
+    label: str
+    quote: str
+    grace_working_days: int
+
+
+@value
+class ProgrammeRulesSet:
+    """The programme's rules were set, as data. `number` counts their versions from 1."""
+
+    programme_id: ProgrammeId
+    number: int
+    categories: tuple[Category, ...]
+    filings: tuple[DatedRule, ...]
+    quarterly: QuarterlyRule
+    minimum_projects_per_unit: int
+    cut_off: Literal["24:00"]
+    time_zone: Literal["Asia/Shanghai"]
+
+
+@value
+class AnnouncedProject:
+    """One project of an announced programme, with the lead it was announced with."""
+
+    project_id: ProjectId
+    number: int
+    title: str
+    lead_unit_id: UnitId
+
+
+@value
+class Obligation:
+    """What every lead of the programme owes.
+
+    Fulfilled in time strictly before `due_at`; missed once `grace_until` has passed. `period` is
+    the quarter a report is for ("2017Q2"), or "".
+    """
+
+    kind: OwedByLeads
+    period: str
+    label: str
+    due_at: datetime
+    grace_until: datetime
+
+
+@value
+class ProgrammeAnnounced:
+    """A programme was announced with its projects, leads and dates, once for its year (REQ-02).
+
+    Dates are computed here, once (P5). `applications_close_at` is the first moment at which a
+    co-lead's application is late; `addressees` are the units that get the notice (REQ-03).
+    """
+
+    programme_id: ProgrammeId
+    year: int
+    title: str
+    document_number: str
+    issue_date: date
+    projects: tuple[AnnouncedProject, ...]
+    obligations: tuple[Obligation, ...]
+    applications_close_at: datetime
+    addressees: tuple[UnitId, ...]
+
+
+type ProgrammeEvent = ProgrammeDrafted | ProgrammeRulesSet | ProgrammeAnnounced
+
+
+def programme_of(programme_id: ProgrammeId) -> Stream[ProgrammeEvent]:
+    """Return the stream of one programme."""
+    return Stream("programme", programme_id)

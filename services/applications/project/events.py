@@ -1,0 +1,54 @@
+"""What can have happened to a project.
+
+These classes are the stored format. A field may be added with a default; nothing is renamed or
+removed.
+"""
+
+from typing import Literal
+
+from shared.domain import value
+from shared.ids import ProgrammeId, ProjectId, UnitId
+from shared.store.events import Stream
+
+type Basis = Literal["annex", "self_application", "designation_without_application"]
+
+
+@value
+class ProjectListed:
+    """A project is in the programme's catalogue, with its text byte for byte as printed (REQ-05).
+
+    `category_basis` says how the category is known, since Annex 1 prints none (REQ-06).
+    """
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    number: int
+    title: str
+    title_en: str
+    category: str
+    category_basis: str
+    content_and_targets: str
+
+
+@value
+class LeadUnitDesignated:
+    """A unit leads a project, on a basis that is always named (REQ-16).
+
+    `executing_unit_id` is the unit in parentheses that may act for it (AMB-13), or "";
+    `as_printed` is how the annex prints both.
+    """
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    unit_id: UnitId
+    executing_unit_id: str
+    basis: Basis
+    as_printed: str
+
+
+type ProjectEvent = ProjectListed | LeadUnitDesignated
+
+
+def project_of(project_id: ProjectId) -> Stream[ProjectEvent]:
+    """Return the stream of one project."""
+    return Stream("project", project_id)

@@ -1,0 +1,1 @@
+"""The roll: the Party organisations that may lead or join projects."""
