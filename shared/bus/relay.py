@@ -47,6 +47,9 @@ TROUBLE = (
 )
 """What passes: the relay starts over. Anything else is a bug and is not swallowed."""
 
+DATABASE_LOST = (asyncpg.PostgresError, asyncpg.InterfaceError, ConnectionError)
+"""What may be the moment in which an older copy of the database is put in place: compare first."""
+
 
 class Relay:
     """Carries one service's events to its stream, for ever, whatever breaks in between."""
@@ -82,6 +85,8 @@ class Relay:
                     self._alarm(str(fork))
                     await asyncio.sleep(RECHECK)
                 except TROUBLE as trouble:
+                    if isinstance(trouble, DATABASE_LOST):
+                        self.store.ready.clear()
                     log.warning("relay starts over", service=self.service, why=repr(trouble))
                     await asyncio.sleep(RETRY)
                 finally:
@@ -150,6 +155,8 @@ class Relay:
     async def _agree(self, sequencer: Sequencer) -> None:
         """Make sure that stream and feed tell one history, and grant commands."""
         last_seq = await compare(self.store, self.stream)
+        if last_seq > sequencer.head:  # another leader was here, or the database was restored
+            await sequencer.start()
         if last_seq > sequencer.head:
             self.store.ready.clear()
             await adopt_tail(self.store, self.stream, last_seq)
