@@ -16,12 +16,12 @@ LIVES = """
 OPEN = """
   insert into session (digest, account_id, created_at, seen_at)
   values ($1, $2, clock_timestamp(), clock_timestamp())"""
-SWEEP = f"delete from session s where not ({LIVES})"  # noqa: S608 - our own words
+SWEEP = f"delete from session s where not ({LIVES})"
 FIND = f"""
   select a.account_id, a.title, a.unit, a.roles,
          s.seen_at < clock_timestamp() - interval '1 minute' as unseen
     from session s join account a using (account_id)
-   where s.digest = $1 and not a.locked and {LIVES}"""  # noqa: S608 - our own words
+   where s.digest = $1 and not a.locked and {LIVES}"""
 SEEN = "update session set seen_at = clock_timestamp() where digest = $1"
 END = "delete from session where digest = $1"
 END_ALL = "delete from session where account_id = $1"

@@ -1,5 +1,6 @@
 """Bringing a service's schema up to what its code expects, and back."""
 
+import re
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
@@ -11,15 +12,17 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 HERE = Path(__file__).parent
+STATEMENT = re.compile(r"(?<=;)\s+(?=create )")
+"""Where one statement of the schema ends and the next begins; no function body holds `create`."""
+
 TIMEOUT = "10s"
 """How long a migration waits for a lock before it gives up and leaves everything as it was."""
 
 
 def create_store() -> None:
     """Create the tables of the event store: the first step of every service's first migration."""
-    for statement in (HERE / "schema.sql").read_text().split("\n\n"):
-        if statement.strip():
-            op.get_bind().exec_driver_sql(statement)
+    for statement in STATEMENT.split((HERE / "schema.sql").read_text().strip()):
+        op.get_bind().exec_driver_sql(statement)
 
 
 def drop_store() -> None:

@@ -12,7 +12,8 @@ class AccountCreated:
     """An account was opened for a person of a unit.
 
     `title` is the office's word for the account ("市国资委联络员"), not a person's name.
-    `unit` is the unit it may act for, or "". The person's name and contact are sealed under that person's key.
+    `unit` is the unit it may act for, or "". The person's name and contact are sealed under that
+    person's key.
     """
 
     account_id: AccountId

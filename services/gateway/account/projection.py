@@ -11,8 +11,8 @@ from services.gateway.tables import account as table
 from shared.domain import value
 from shared.readmodels.projection import Key, Projection
 from shared.store.events import Recorded
-from shared.store.sql import Reader, Row, Statement
 from shared.store.sealed import Sealed
+from shared.store.sql import Reader, Row, Statement
 
 from .events import (
     AccessDenied,
