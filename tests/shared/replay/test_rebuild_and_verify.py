@@ -8,9 +8,9 @@ import asyncpg
 import pytest
 
 from deploy.embedded.stack import EmbeddedStack
-from shared.readmodels.rebuild import rebuild
-from shared.readmodels.replay import Site
-from shared.readmodels.verify import verify, verify_all
+from shared.replay.rebuild import rebuild
+from shared.replay.history import Site
+from shared.replay.verify import verify, verify_all
 from shared.store.handle import handle
 from shared.store.sql import Connection, set_up
 from tests.office import Office, an_office
@@ -47,9 +47,7 @@ async def office(servers: EmbeddedStack, folder: Path) -> AsyncIterator[Office]:
 
 
 async def test_read_models_equal_a_replay(office: Office) -> None:
-    verdicts = await verify_all(
-        [site(office, "applications"), site(office, "progress")], silent
-    )
+    verdicts = await verify_all([site(office, "applications"), site(office, "progress")], silent)
 
     assert [(v.projection, v.events, v.rows, v.equal) for v in verdicts] == [
         ("counts", 120, 7, True),
@@ -99,9 +97,7 @@ async def test_a_read_model_is_rebuilt_and_swapped_while_writers_go_on(office: O
     await asyncio.gather(writing, return_exceptions=True)
     await handle(Add(amount=1), DECIDER, counter("c0"), store, context("after"))
     await office.caught_up()
-    verdicts = await verify_all(
-        [site(office, "applications"), site(office, "progress")], silent
-    )
+    verdicts = await verify_all([site(office, "applications"), site(office, "progress")], silent)
     assert [v.differing for v in verdicts] == [0, 0]
     assert await store.pool.fetchval("select min(total) from counts") > 0
 
