@@ -71,25 +71,26 @@ async def handle[Command, State, Event](
     for one command. It can: it is pure. Raises the decider's `Rejection`, `KeyReused` and, if the
     caller said which version it saw, `VersionMoved`.
     """
-    for _ in range(MAX_ATTEMPTS):
-        history = await store.read(stream)
-        if receipt := _repeated(history, context):
-            return receipt
-        if expected_version is not None and expected_version != history.version:
-            raise VersionMoved(current=history.version)
-        state = decider.fold(recorded.event for recorded in history.recorded)
-        events = decider.decide(command, state)
-        if not events:
-            return _nothing_new(history)
-        try:
-            await store.commit([Append(history, events)], context)
-        except StaleVersion:
-            continue
-        except AlreadyDone as done:
-            if done.stream == stream.name and done.fingerprint == context.fingerprint:
+    async with store.pool.acquire() as connection:
+        for _ in range(MAX_ATTEMPTS):
+            history = await store.read(stream, connection)
+            if receipt := _repeated(history, context):
+                return receipt
+            if expected_version is not None and expected_version != history.version:
+                raise VersionMoved(current=history.version)
+            state = decider.fold(recorded.event for recorded in history.recorded)
+            events = decider.decide(command, state)
+            if not events:
+                return _nothing_new(history)
+            try:
+                await store.commit([Append(history, events)], context, connection)
+            except StaleVersion:
                 continue
-            raise KeyReused from None
-        return _decided(history, events, context)
+            except AlreadyDone as done:
+                if done.stream == stream.name and done.fingerprint == context.fingerprint:
+                    continue
+                raise KeyReused from None
+            return _decided(history, events, context)
     raise StaleVersion(stream.name)
 
 

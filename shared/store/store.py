@@ -112,37 +112,47 @@ class EventStore:
     committed: asyncio.Event = field(default_factory=asyncio.Event)
     ready: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def read[Event](self, stream: Stream[Event]) -> History[Event]:
+    async def read[Event](
+        self, stream: Stream[Event], connection: Connection | None = None
+    ) -> History[Event]:
         """Return the whole stream, oldest first; empty if nothing happened yet."""
-        rows = await self.pool.fetch(LOAD, stream.name)
+        rows = await (connection or self.pool).fetch(LOAD, stream.name)
         recorded = recorded_of(rows, stream, self.codec)
         return History(stream, recorded, {row["command_id"]: row["request"] for row in rows})
 
-    async def commit(self, appends: Sequence[Append[Any]], context: CommandContext) -> None:
+    async def commit(
+        self,
+        appends: Sequence[Append[Any]],
+        context: CommandContext,
+        connection: Connection | None = None,
+    ) -> None:
         """Store events of one or several streams, with their rows, in one transaction.
 
         Raises `StaleVersion` when a stream has moved on, `AlreadyDone` when this command was
         carried out before, and `NotReady` while commands are not accepted. Nothing is kept then.
         """
+        if connection is None:
+            async with self.pool.acquire() as own:
+                return await self.commit(appends, context, own)
         if not self.ready.is_set():
             raise NotReady
         try:
-            async with self.pool.acquire() as connection:
-                if len(appends) == 1:
-                    first, rest = self.parts(appends[0], context, 0)
-                    await in_one_round_trip(connection, first, rest)
-                else:
-                    async with connection.transaction():
-                        await self.append_in(connection, appends, context)
+            if len(appends) == 1:
+                first, rest = self.parts(appends[0], context, 0)
+                await in_one_round_trip(connection, first, rest)
+            else:
+                async with connection.transaction():
+                    await self.append_in(connection, appends, context)
         except asyncpg.UntranslatableCharacterError:
             raise NotText from None
         except asyncpg.PostgresError as error:
             if constraint_of(error) == "event_event_id_key":
-                raise await self._already_done(context) from None
+                raise await _already_done(connection, context) from None
             if lost_race(error):
                 raise StaleVersion from None
             raise
         self.committed.set()
+        return None
 
     async def append_in(
         self, connection: Connection, appends: Sequence[Append[Any]], context: CommandContext
@@ -199,12 +209,13 @@ class EventStore:
         )
         return first, self.inline.writes(history.recorded, recorded)
 
-    async def _already_done(self, context: CommandContext) -> Exception:
-        """Find out which stream holds the first event of a command that was carried out."""
-        row = await self.pool.fetchrow(BY_EVENT, context.event_id(0))
-        if row is None:  # a multi-stream command that overlaps another: decide again
-            return StaleVersion()
-        return AlreadyDone(row["stream"], row["request"])
+
+async def _already_done(connection: Connection, context: CommandContext) -> Exception:
+    """Find out which stream holds the first event of a command that was carried out."""
+    row = await connection.fetchrow(BY_EVENT, context.event_id(0))
+    if row is None:  # a multi-stream command that overlaps another: decide again
+        return StaleVersion()
+    return AlreadyDone(row["stream"], row["request"])
 
 
 def recorded_of[Event](
