@@ -1,0 +1,1 @@
+"""What this service knows of projects and units: copies of what `applications` recorded."""

@@ -1,0 +1,1 @@
+"""Closing a project's round: opened sheets, trimmed mean, outcome."""

@@ -1,0 +1,38 @@
+"""What can be asked of a project's judgement."""
+
+from collections.abc import Mapping
+
+from shared.domain import value
+from shared.ids import ProgrammeId, ProjectId
+
+
+@value
+class UnsealedSheet:
+    """A sheet as it came out of its box. `marks` maps criterion ids to hundredths.
+
+    `barred` says that the reviewer's unit has turned out to have a part in the project (X8).
+    """
+
+    reviewer_id: str
+    sheet: int
+    review_version: int
+    marks: Mapping[str, int]
+    advice: str
+    salt: str
+    commitment: str
+    barred: bool
+
+
+@value
+class CloseRound:
+    """Close a project's round with these sheets and by this pass rule."""
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    category: str
+    sheets: tuple[UnsealedSheet, ...]
+    min_score: int
+    min_valid: int
+
+
+type DecisionCommand = CloseRound

@@ -1,0 +1,1 @@
+"""The points each unit may expect, joined from what was recorded."""

@@ -1,0 +1,106 @@
+"""Which points follow for which unit, joined when it is read from rows that events made.
+
+A line exists when a project has passed, its programme has a bonus table, and the unit leads it or
+was accepted as co-lead. The order in which all this became known does not matter.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import sqlalchemy as sa
+
+from services.evaluation.catalogue.projection import accepted, leads, listed
+from services.evaluation.decision.projection import table as decisions
+from services.evaluation.rules.projection import table as rules
+from shared.domain import value
+from shared.store.sql import Statement
+
+
+@value
+class Line:
+    """Points of one unit from one passed project, in hundredths, and the events they follow from."""
+
+    programme_id: str
+    unit_id: str
+    project_id: str
+    number: int
+    title: str
+    role: str
+    points: int
+    cap: int
+    taking_part_event_id: UUID
+    decision_event_id: UUID
+    bonus_event_id: UUID
+
+
+def _lines(taking_part: sa.Table, role: str, worth: sa.Column[Any]) -> Any:  # noqa: ANN401
+    return (
+        sa.select(
+            taking_part.c.programme_id,
+            taking_part.c.unit_id,
+            taking_part.c.project_id,
+            sa.func.coalesce(listed.c.number, 0).label("number"),
+            sa.func.coalesce(listed.c.title, "").label("title"),
+            sa.literal(role).label("role"),
+            worth.label("points"),
+            rules.c.cap,
+            taking_part.c.event_id.label("taking_part_event_id"),
+            decisions.c.event_id.label("decision_event_id"),
+            rules.c.bonus_event_id,
+        )
+        .join(decisions, decisions.c.project_id == taking_part.c.project_id)
+        .join(rules, rules.c.programme_id == taking_part.c.programme_id)
+        .join(listed, listed.c.project_id == taking_part.c.project_id, isouter=True)
+        .where(decisions.c.outcome == "pass", rules.c.bonus_event_id.is_not(None))
+    )
+
+
+_also_leads = sa.exists().where(
+    leads.c.project_id == accepted.c.project_id, leads.c.unit_id == accepted.c.unit_id
+)
+_all: Any = sa.union_all(
+    _lines(leads, "lead", rules.c.lead),
+    _lines(accepted, "co_lead", rules.c.co_lead).where(
+        accepted.c.role == "co_lead",
+        ~_also_leads,  # AMB-36: one role and one line for a unit and project
+    ),
+).subquery("line")
+_ORDER = (_all.c.programme_id, _all.c.unit_id, _all.c.number, _all.c.project_id)
+
+_ranked: Any = (
+    sa.select(_all, sa.func.dense_rank().over(order_by=_all.c.unit_id).label("place"))
+    .where(
+        _all.c.programme_id == sa.bindparam("programme_id"),
+        _all.c.unit_id > sa.bindparam("after"),
+        sa.or_(sa.bindparam("unit_id") == "", _all.c.unit_id == sa.bindparam("unit_id")),
+    )
+    .subquery("ranked")
+)
+_OF_PROGRAMME = Statement(
+    sa.select(*(_ranked.c[column.name] for column in _all.c))
+    .where(_ranked.c.place <= sa.bindparam("limit", type_=sa.BigInteger))
+    .order_by(_ranked.c.unit_id, _ranked.c.number, _ranked.c.project_id)
+)
+_OF_UNIT = Statement(
+    sa.select(_all).where(_all.c.unit_id == sa.bindparam("unit_id")).order_by(*_ORDER)
+)
+
+
+async def lines_of_programme(
+    pool: asyncpg.Pool, programme_id: str, unit_id: str, after: str, limit: int
+) -> Sequence[Line]:
+    """Return the lines of up to `limit` units after a unit id, or of one unit; by unit, project."""
+    async with pool.acquire() as connection:
+        rows = await _OF_PROGRAMME.fetch(
+            connection, programme_id=programme_id, unit_id=unit_id, after=after, limit=limit
+        )
+    return [Line(**dict(row)) for row in rows]
+
+
+async def lines_of_unit(pool: asyncpg.Pool, unit_id: str) -> Sequence[Line]:
+    """Return a unit's lines of all programmes, by programme and project."""
+    async with pool.acquire() as connection:
+        rows = await _OF_UNIT.fetch(connection, unit_id=unit_id)
+    return [Line(**dict(row)) for row in rows]

@@ -1,0 +1,41 @@
+"""The service `evaluation`, put together."""
+
+from services.evaluation.catalogue.projection import ACCEPTED, LEADS, LISTED
+from services.evaluation.catalogue.projection import SOURCE as APPLICATIONS
+from services.evaluation.decision import api as decision
+from services.evaluation.decision.events import DecisionEvent
+from services.evaluation.decision.projection import DECISIONS
+from services.evaluation.expected_points import api as expected_points
+from services.evaluation.panel import api as panel
+from services.evaluation.panel.events import PanelEvent
+from services.evaluation.panel.projection import PANELS
+from services.evaluation.review import api as review
+from services.evaluation.review.events import ReviewEvent
+from services.evaluation.review.projection import REVIEWS
+from services.evaluation.rules import api as rules
+from services.evaluation.rules.events import RulesEvent
+from services.evaluation.rules.projection import RULES
+from services.evaluation.tables import metadata
+from shared.bus.subscription import Subscribed
+from shared.service import Feature, Service
+
+SERVICE = Service(
+    name="evaluation",
+    title="Lingban: evaluation",
+    features=(
+        Feature("rules", RulesEvent),
+        Feature("panel", PanelEvent),
+        Feature("review", ReviewEvent),
+        Feature("decision", DecisionEvent),
+    ),
+    routers=(
+        rules.router,
+        panel.router,
+        review.router,
+        decision.router,
+        expected_points.router,
+    ),
+    metadata=metadata,
+    projections=(RULES, PANELS, REVIEWS, DECISIONS),
+    subscribed=(Subscribed(APPLICATIONS, projections=(LISTED, LEADS, ACCEPTED)),),
+)

@@ -1,0 +1,1 @@
+"""One reviewer's score sheet for one project, sealed until the round closes."""

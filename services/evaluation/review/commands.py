@@ -1,0 +1,58 @@
+"""What can be asked of a review."""
+
+from collections.abc import Mapping, Sequence
+
+from shared.domain import value
+from shared.ids import ProgrammeId, ProjectId
+from shared.store.sealed import Sealed
+
+
+@value
+class AssignReview:
+    """Ask a reviewer to score a project.
+
+    `members` are the panel with their units, `parties` the units that have or had a part in the
+    project with their roles, `round_closed` whether it has a decision: as they are known here.
+    """
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    reviewer_id: str
+    members: Mapping[str, str]
+    parties: Mapping[str, Sequence[str]]
+    round_closed: bool
+
+
+@value
+class SubmitScore:
+    """Hand in a sheet. `marks` and `maxima` map criterion ids to hundredths.
+
+    The marks are there to be judged and are never stored; `sealed` and `commitment` are. `by` is
+    the account that hands it in.
+    """
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    reviewer_id: str
+    by: str
+    category: str
+    maxima: Mapping[str, int]
+    marks: Mapping[str, int]
+    sealed: Sealed
+    commitment: str
+    members: Mapping[str, str]
+    parties: Mapping[str, Sequence[str]]
+    round_closed: bool
+
+
+@value
+class CloseReview:
+    """Close the sheet, which was opened as this one (0: none was handed in)."""
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    reviewer_id: str
+    sheet: int
+
+
+type ReviewCommand = AssignReview | SubmitScore | CloseReview

@@ -1,0 +1,222 @@
+"""The rules of a review.
+
+Only a member of the panel is asked, and never one whose unit leads the project, acts for its lead,
+or is or was its co-lead. The reviewer marks every criterion of the category's rubric within its
+bounds and adds advice in words; until the round closes a sheet may be replaced by a better one.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import assert_never
+
+from shared.domain import Decider, Fault, Incomplete, NotFound, NotPermitted, Rejection, value
+
+from .commands import AssignReview, CloseReview, ReviewCommand, SubmitScore
+from .events import ReviewAssigned, ReviewClosed, ReviewEvent, ScoreSubmitted
+
+type Decision = tuple[ReviewEvent, ...]
+
+NOTHING_NEW: Decision = ()
+ROLES = {
+    "lead": "牵头领办单位 (lead)",
+    "executing": "具体承办单位 (executing unit)",
+    "co_lead": "联办单位 (co-lead)",
+}
+
+
+class NoPanelYet(Rejection):
+    zh = "评审小组尚未成立，请先成立评审小组，再分配评审任务。"
+    en = "There is no review panel yet. Form the panel first, then assign reviews."
+    rule = "REQ-48"
+
+
+class NotOnThePanel(Rejection):
+    zh = "该评委不在评审小组名单中，请先将其列入评审小组。"
+    en = "This reviewer does not sit on the panel. Appoint the reviewer first."
+    rule = "REQ-48"
+
+
+class ReviewerBarred(Rejection):
+    zh = "该评委所在单位是本项目的{role}，须回避。请另选评委。"
+    en = "The reviewer's unit has or had a part in this project: {role}. Choose another reviewer."
+    rule = "X8 AMB-22 PRA-01"
+
+
+class MustRecuse(NotPermitted):
+    zh = "您所在单位是本项目的{role}，须回避，不能评分。"
+    en = "Your unit has or had a part in this project: {role}. You cannot score it."
+    rule = "X8 AMB-22 PRA-01"
+
+
+class StoodDown(NotPermitted):
+    zh = "您已不在评审小组名单中，不能评分。如有疑问请联系工委。"
+    en = "You no longer sit on the panel and cannot score. Ask the organiser if in doubt."
+    rule = "REQ-48"
+
+
+class OnlyOnesOwnSheet(NotPermitted):
+    zh = "评分只能由评委本人提交或更改。"
+    en = "Only the reviewer hands in or changes the own sheet."
+    rule = "domain.md 4"
+
+
+class NotAssigned(NotFound):
+    zh = "没有分配给您的这项评审任务。请核对项目，或联系工委。"
+    en = "No such review is assigned to you. Check the project or ask the organiser."
+    rule = "REQ-48"
+
+
+class RoundClosed(Rejection):
+    zh = "本项目评审已结束，不能再分配或更改评分。"
+    en = "The round of this project is closed: nothing can be assigned or changed any more."
+    rule = "REQ-49"
+
+
+class MarksNotSound(Incomplete):
+    zh = "评分表不完整或超出分值范围，请按下列提示修改后重新提交。"
+    en = "The sheet is incomplete or out of bounds. Correct what is listed and send it again."
+    rule = "REQ-49 REQ-12"
+
+
+class SheetReplaced(Rejection):
+    zh = "结束评审期间有评委更新了评分，请重新操作一次。"
+    en = "A reviewer replaced a sheet while the round was being closed. Close it again."
+    rule = "X9"
+
+
+@value
+class Review:
+    """Whether it was assigned, how many sheets came in, and whether it is closed."""
+
+    assigned: bool = False
+    sheet: int = 0
+    closed: bool = False
+
+
+def evolve(review: Review, event: ReviewEvent) -> Review:
+    """Return the review as the event leaves it."""
+    match event:
+        case ReviewAssigned():
+            return replace(review, assigned=True)
+        case ScoreSubmitted():
+            return replace(review, sheet=event.sheet)
+        case ReviewClosed():
+            return replace(review, closed=True)
+        case _:
+            assert_never(event)
+
+
+def decide(command: ReviewCommand, review: Review) -> Decision:
+    """Return what follows from a command, or raise the `Rejection` that stops it."""
+    match command:
+        case AssignReview():
+            return assign(command, review)
+        case SubmitScore():
+            return submit(command, review)
+        case CloseReview():
+            return close(command, review)
+        case _:
+            assert_never(command)
+
+
+def part_of(unit_id: str, parties: Mapping[str, Sequence[str]]) -> str:
+    """Return the part that a unit has or had in a project, or "" if it is free to judge (X8)."""
+    if not unit_id:
+        return ""
+    return "、".join(ROLES[role] for role in parties.get(unit_id, ()))
+
+
+def assign(command: AssignReview, review: Review) -> Decision:
+    """A panel member without a part in the project is asked once, before the round closes."""
+    if review.assigned:
+        return NOTHING_NEW
+    if command.round_closed:
+        raise RoundClosed
+    if not command.members:
+        raise NoPanelYet
+    if command.reviewer_id not in command.members:
+        raise NotOnThePanel
+    unit = command.members[command.reviewer_id]
+    if role := part_of(unit, command.parties):
+        raise ReviewerBarred(role=role)
+    return (
+        ReviewAssigned(
+            programme_id=command.programme_id,
+            project_id=command.project_id,
+            reviewer_id=command.reviewer_id,
+            unit_id=unit,
+        ),
+    )
+
+
+def submit(command: SubmitScore, review: Review) -> Decision:
+    """An assigned panel member still free to judge hands in a complete sheet while it is open."""
+    if command.by != command.reviewer_id:
+        raise OnlyOnesOwnSheet
+    if not review.assigned:
+        raise NotAssigned
+    if review.closed or command.round_closed:
+        raise RoundClosed
+    if command.reviewer_id not in command.members:
+        raise StoodDown
+    if role := part_of(command.members[command.reviewer_id], command.parties):
+        raise MustRecuse(role=role)
+    if faults := unsound(command.marks, command.maxima):
+        raise MarksNotSound(faults=faults)
+    return (
+        ScoreSubmitted(
+            programme_id=command.programme_id,
+            project_id=command.project_id,
+            reviewer_id=command.reviewer_id,
+            sheet=review.sheet + 1,
+            category=command.category,
+            sealed=command.sealed,
+            commitment=command.commitment,
+        ),
+    )
+
+
+def unsound(marks: Mapping[str, int], maxima: Mapping[str, int]) -> tuple[Fault, ...]:
+    """Return what is wrong with a sheet: a criterion left out, too high, or of another rubric.
+
+    The texts name bounds, never the mark that was sent: refusals are logged.
+    """
+    left_out = [
+        Fault(field=f"/marks/{c}", zh="此项未评分。", en="This criterion has no mark.")
+        for c in maxima
+        if c not in marks
+    ]
+    too_high = [
+        Fault(
+            field=f"/marks/{c}",
+            zh=f"应在0至{maxima[c] / 100:g}分之间。",
+            en=f"Must be between 0 and {maxima[c] / 100:g} points.",
+        )
+        for c, mark in marks.items()
+        if c in maxima and not 0 <= mark <= maxima[c]
+    ]
+    foreign = [
+        Fault(
+            field=f"/marks/{c}", zh="评分标准中没有此项。", en="The rubric has no such criterion."
+        )
+        for c in marks
+        if c not in maxima
+    ]
+    return (*left_out, *too_high, *foreign)
+
+
+def close(command: CloseReview, review: Review) -> Decision:
+    """A review closes with the very sheet that was opened, once."""
+    if review.closed or command.sheet != review.sheet:
+        raise SheetReplaced
+    return (
+        ReviewClosed(
+            programme_id=command.programme_id,
+            project_id=command.project_id,
+            reviewer_id=command.reviewer_id,
+            sheet=command.sheet,
+        ),
+    )
+
+
+DECIDER = Decider(initial=Review(), decide=decide, evolve=evolve)

@@ -1,0 +1,236 @@
+"""The rules of evaluation over HTTP. Points are numbers with at most two decimals (87.25)."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Response
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from services.evaluation.catalogue.projection import categories
+from services.evaluation.points import Points, hundredths, points
+from shared.http.caller import Caller
+from shared.http.problems import refusals
+from shared.http.requests import Context, Resources, SeenVersion, etag, may
+from shared.http.rights import Capability
+from shared.http.validation import Line, Words
+from shared.ids import SLUG_PATTERN, ProgrammeId
+from shared.store.events import Receipt
+from shared.store.handle import KeyReused, VersionMoved, handle
+
+from .commands import ProposedCriterion, SetBonusRules, SetPassRule, SetRubric
+from .decider import (
+    DECIDER,
+    CapTooHigh,
+    NoSuchProgramme,
+    RubricNotSound,
+    RulesAreFixed,
+    TooFewWithoutReason,
+    TracesAreNotResults,
+    UnknownCategory,
+)
+from .events import rules_of
+from .projection import RulesRow, rules
+
+router = APIRouter(prefix="/programmes/{programme_id}", tags=["rules"])
+
+type Programme = Annotated[str, Path(pattern=SLUG_PATTERN, max_length=80)]
+type Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=80)]
+Setter = Annotated[Caller, Depends(may(Capability.RULES, "A"))]
+Reader = Annotated[Caller, Depends(may(Capability.RULES, "R"))]
+type Kind = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,40}$")]
+
+
+class CriterionIn(BaseModel):
+    """One thing that is judged. `kind`: system, method, effect or compliance."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: Slug
+    name: Line
+    kind: Kind
+    max_points: Points
+
+
+class RubricIn(BaseModel):
+    """What projects of a category are judged by; the maxima add up to 100 points."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    category: Slug
+    criteria: Annotated[list[CriterionIn], Field(min_length=1, max_length=30)]
+
+
+class PassRuleIn(BaseModel):
+    """The mean that passes (points of 100), and how many valid sheets it takes."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    min_score: Points
+    min_valid: Annotated[int, Field(ge=3, le=50)]
+    reason: Words = ""
+
+
+class BonusRulesIn(BaseModel):
+    """Points for the lead, for each co-lead, and at most for a unit and year."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    lead: Points
+    co_lead: Points
+    cap: Points
+
+
+class CriterionOut(BaseModel):
+    """One thing that is judged."""
+
+    id: str
+    name: str
+    kind: str
+    max_points: Points
+
+
+class PassRuleOut(BaseModel):
+    """What a pass is."""
+
+    min_score: Points
+    min_valid: int
+    reason: str
+
+
+class BonusRulesOut(BaseModel):
+    """What a pass is worth."""
+
+    lead: Points
+    co_lead: Points
+    cap: Points
+
+
+class RulesOut(BaseModel):
+    """The rules of a programme; null where nothing was set. `fixed`: a score has come in."""
+
+    programme_id: str
+    rubrics: dict[str, list[CriterionOut]]
+    pass_rule: PassRuleOut | None
+    bonus_rules: BonusRulesOut | None
+    fixed: bool
+
+
+def shown(row: RulesRow) -> RulesOut:
+    """Return the rules as people read them."""
+    pass_rule = bonus = None
+    if row.min_score is not None and row.min_valid is not None:
+        pass_rule = PassRuleOut(
+            min_score=points(row.min_score), min_valid=row.min_valid, reason=row.reason
+        )
+    if row.lead is not None and row.co_lead is not None and row.cap is not None:
+        bonus = BonusRulesOut(
+            lead=points(row.lead), co_lead=points(row.co_lead), cap=points(row.cap)
+        )
+    return RulesOut(
+        programme_id=row.programme_id,
+        rubrics={category: criteria_of(row, category) for category in sorted(row.rubrics)},
+        pass_rule=pass_rule,
+        bonus_rules=bonus,
+        fixed=row.fixed,
+    )
+
+
+def criteria_of(row: RulesRow, category: str) -> list[CriterionOut]:
+    """Return a category's criteria as people read them."""
+    return [
+        CriterionOut(id=c.id, name=c.name, kind=c.kind, max_points=points(c.max_points))
+        for c in row.rubric(category)
+    ]
+
+
+@router.get("/rubric")
+async def read_rules(
+    programme_id: Programme, _: Reader, resources: Resources, response: Response
+) -> RulesOut:
+    """Read the rubrics by category, the pass rule and the bonus table."""
+    row = await rules(resources.pool, programme_id)
+    response.headers.update(etag(row.version))
+    return shown(row)
+
+
+@router.put(
+    "/rubric",
+    responses=refusals(
+        NoSuchProgramme,
+        UnknownCategory,
+        TracesAreNotResults,
+        RubricNotSound,
+        RulesAreFixed,
+        VersionMoved,
+        KeyReused,
+    ),
+)
+async def set_rubric(
+    programme_id: Programme,
+    rubric: RubricIn,
+    _: Setter,
+    resources: Resources,
+    context: Context,
+    seen: SeenVersion,
+) -> Receipt:
+    """Set what projects of one category are judged by, before the first score."""
+    programme = ProgrammeId(programme_id)
+    command = SetRubric(
+        programme_id=programme,
+        category=rubric.category,
+        criteria=tuple(
+            ProposedCriterion(
+                id=c.id, name=c.name, kind=c.kind, max_points=hundredths(c.max_points)
+            )
+            for c in rubric.criteria
+        ),
+        categories=await categories(resources.pool, programme_id),
+    )
+    return await handle(
+        command, DECIDER, rules_of(programme), resources.store, context, expected_version=seen
+    )
+
+
+@router.put(
+    "/pass-rule", responses=refusals(TooFewWithoutReason, RulesAreFixed, VersionMoved, KeyReused)
+)
+async def set_pass_rule(
+    programme_id: Programme,
+    rule: PassRuleIn,
+    _: Setter,
+    resources: Resources,
+    context: Context,
+    seen: SeenVersion,
+) -> Receipt:
+    """Set what a pass is, before the first score (AMB-03: usually 60 from 5 sheets)."""
+    programme = ProgrammeId(programme_id)
+    command = SetPassRule(
+        programme_id=programme,
+        min_score=hundredths(rule.min_score),
+        min_valid=rule.min_valid,
+        reason=rule.reason,
+    )
+    return await handle(
+        command, DECIDER, rules_of(programme), resources.store, context, expected_version=seen
+    )
+
+
+@router.put("/bonus-rules", responses=refusals(CapTooHigh, RulesAreFixed, VersionMoved, KeyReused))
+async def set_bonus_rules(
+    programme_id: Programme,
+    bonus: BonusRulesIn,
+    _: Setter,
+    resources: Resources,
+    context: Context,
+    seen: SeenVersion,
+) -> Receipt:
+    """Set what a pass is worth, before the first score (AMB-02: there is no built-in table)."""
+    programme = ProgrammeId(programme_id)
+    command = SetBonusRules(
+        programme_id=programme,
+        lead=hundredths(bonus.lead),
+        co_lead=hundredths(bonus.co_lead),
+        cap=hundredths(bonus.cap),
+    )
+    return await handle(
+        command, DECIDER, rules_of(programme), resources.store, context, expected_version=seen
+    )

@@ -1,0 +1,69 @@
+"""What can have happened to the rules by which a programme's projects are judged.
+
+Points and marks are integers in hundredths of a point.
+"""
+
+from typing import Literal
+
+from shared.domain import value
+from shared.ids import ProgrammeId
+from shared.store.events import Stream
+
+type CriterionKind = Literal["system", "method", "effect", "compliance"]
+
+
+@value
+class Criterion:
+    """One thing that is judged, and the most it can bring, in hundredths."""
+
+    id: str
+    name: str
+    kind: CriterionKind
+    max_points: int
+
+
+@value
+class RubricSet:
+    """What projects of a category are judged by was set. The maxima add up to 10000 hundredths."""
+
+    programme_id: ProgrammeId
+    category: str
+    criteria: tuple[Criterion, ...]
+
+
+@value
+class PassRuleSet:
+    """What a pass is was set: a trimmed mean of at least `min_score` from `min_valid` sheets.
+
+    `reason` says why fewer than five sheets are enough (AMB-23), or is "".
+    """
+
+    programme_id: ProgrammeId
+    min_score: int
+    min_valid: int
+    reason: str
+
+
+@value
+class BonusRulesSet:
+    """What a pass is worth was set: for the lead, for each co-lead, at most for a unit and year."""
+
+    programme_id: ProgrammeId
+    lead: int
+    co_lead: int
+    cap: int
+
+
+@value
+class RulesFixed:
+    """The first score sheet came in: from now on the rules stand."""
+
+    programme_id: ProgrammeId
+
+
+type RulesEvent = RubricSet | PassRuleSet | BonusRulesSet | RulesFixed
+
+
+def rules_of(programme_id: ProgrammeId) -> Stream[RulesEvent]:
+    """Return the stream that holds one programme's rules of evaluation."""
+    return Stream("rules", programme_id)
