@@ -45,9 +45,4 @@ async def fetch(files: ObjectStore, path: str) -> AsyncIterator[bytes]:
         found = await obstore.get_async(files, path)
     except BaseError as error:
         raise OSError(f"cannot read {path}") from error
-    return _chunks(found)
-
-
-async def _chunks(found: obstore.GetResult) -> AsyncIterator[bytes]:
-    async for chunk in found.stream(min_chunk_size=CHUNK):
-        yield bytes(chunk)
+    return (bytes(chunk) async for chunk in found.stream(min_chunk_size=CHUNK))

@@ -9,6 +9,9 @@ from shared.http.validation import Words, printable
 
 MAX_PICTURES = 20
 
+Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2099, 12, 31))]
+"""A day of this century: beyond it there is neither a programme nor a calendar."""
+
 Facts = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000),
@@ -32,7 +35,7 @@ class Form(BaseModel):
 class PaperForm(Form):
     """A form F4 that came on paper, with the true day of its receipt."""
 
-    received_on: date
+    received_on: Day
 
 
 class Advice(BaseModel):

@@ -1,12 +1,13 @@
 """Deadlines over HTTP: the ledger, one deadline with its history, and giving more time."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Literal, assert_never
 
 from fastapi import APIRouter, Depends, Path, Query, Response
 from pydantic import BaseModel, ConfigDict
 
+from services.progress.forms import Day
 from shared.domain import value
 from shared.http.caller import Caller
 from shared.http.problems import refusals
@@ -86,7 +87,7 @@ class Extension(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    due_on: date
+    due_on: Day
     reason: Line
 
 

@@ -1,0 +1,66 @@
+"""An ordinary deadline: the second quarter's report of 2017-p08."""
+
+from datetime import datetime, timedelta
+
+from services.progress.deadline.commands import (
+    DeclareMissed,
+    ExtendDeadline,
+    FulfilObligation,
+    SetDeadline,
+)
+from services.progress.deadline.events import (
+    DeadlineExtended,
+    DeadlineMet,
+    DeadlineMetLate,
+    DeadlineMissed,
+    DeadlineSet,
+)
+from shared.ids import AccountId
+from tests.progress.examples import GUOZI, P08, PROGRAMME, shanghai
+
+SUBJECT = "2017-p08~2017q2"
+DUE, GRACE = shanghai(7, 1), shanghai(7, 8)
+LAST_SECOND = timedelta(seconds=1)
+
+SET_COMMAND = SetDeadline(
+    programme_id=PROGRAMME,
+    obligation="progress_report",
+    subject=SUBJECT,
+    project_id=P08,
+    owner_unit_id=GUOZI,
+    label="第二季度进展反馈",
+    due_at=DUE,
+    grace_until=GRACE,
+)
+SET = DeadlineSet(
+    programme_id=PROGRAMME,
+    obligation="progress_report",
+    subject=SUBJECT,
+    project_id=P08,
+    owner_unit_id=GUOZI,
+    label="第二季度进展反馈",
+    due_at=DUE,
+    grace_until=GRACE,
+)
+EXTEND = ExtendDeadline(
+    due_at=shanghai(7, 11), reason="防汛", by=AccountId("leader"), at=shanghai(6, 26, 9)
+)
+EXTENDED = DeadlineExtended(
+    obligation="progress_report",
+    subject=SUBJECT,
+    due_at=shanghai(7, 11),
+    grace_until=shanghai(7, 11),
+    reason="防汛",
+    approved_by=AccountId("leader"),
+)
+MET = DeadlineMet(obligation="progress_report", subject=SUBJECT, within_grace=False)
+MET_WITHIN_GRACE = DeadlineMet(obligation="progress_report", subject=SUBJECT, within_grace=True)
+MISSED = DeadlineMissed(
+    obligation="progress_report", subject=SUBJECT, owner_unit_id=GUOZI, label="第二季度进展反馈"
+)
+MET_LATE = DeadlineMetLate(obligation="progress_report", subject=SUBJECT)
+GRACE_OVER = DeclareMissed(at=GRACE)
+
+
+def fulfil(at: datetime) -> FulfilObligation:
+    return FulfilObligation(at=at)

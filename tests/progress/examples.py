@@ -1,0 +1,135 @@
+"""The ordinary season of the tests: two projects of 2017, their leads, and who joins."""
+
+from datetime import UTC, date, datetime
+
+from shared.contracts.applications import (
+    CODEC,
+    AnnouncedProject,
+    ApplicationAccepted,
+    LeadUnitDesignated,
+    Obligation,
+    ProgrammeAnnounced,
+)
+from shared.http.rights import Role
+from shared.ids import ProgrammeId, ProjectId, UnitId
+from shared.store.events import Stream
+from tests.office import Office, who
+
+PROGRAMME = ProgrammeId("szjg-zutuanshi-2017")
+P08, P17, P18 = ProjectId("2017-p08"), ProjectId("2017-p17"), ProjectId("2017-p18")
+GUOZI, GONGAN, JIAOTONG = UnitId("guozi-wei"), UnitId("gongan-ju"), UnitId("jiaotong-ju")
+XUANCHUAN, TIYU, WEIJI = UnitId("xuanchuan-xitong"), UnitId("tiyu-ju"), UnitId("weiji-wei")
+
+LIAISON = who("li-guozi", Role.LIAISON, unit=GUOZI)
+COLLEAGUE = who("wang-guozi", Role.LIAISON, unit=GUOZI)
+RESPONSIBLE = who("chen-guozi", Role.RESPONSIBLE, unit=GUOZI)
+CO_LEAD = who("zhao-jiaotong", Role.LIAISON, unit=JIAOTONG)
+EXECUTING = who("sun-tiyu", Role.LIAISON, unit=TIYU)
+OTHER_LEAD = who("qian-gongan", Role.LIAISON, unit=GONGAN)
+OUTSIDER = who("zhou-weiji", Role.LIAISON, unit=WEIJI)
+STAFF = who("staff", Role.STAFF)
+LEADER = who("leader", Role.LEADER)
+AUDITOR = who("auditor", Role.AUDITOR)
+REVIEWER = who("reviewer", Role.REVIEWER)
+CLIENT = who("client", Role.CLIENT)
+ADMIN = who("admin", Role.ADMIN)
+
+
+def shanghai(month: int, day: int, hour: int = 0) -> datetime:
+    """Return an hour of 2017 in Asia/Shanghai (UTC+8), in UTC; the day may be the first moment after."""
+    return datetime.fromisoformat(f"2017-{month:02}-{day:02}T{hour:02}:00:00+08:00").astimezone(UTC)
+
+
+LEAD_APPLICATION = Obligation(
+    kind="lead_application",
+    period="",
+    label="牵头领办申报",
+    due_at=shanghai(5, 11),
+    grace_until=shanghai(5, 11),
+)
+SECOND_QUARTER = Obligation(
+    kind="progress_report",
+    period="2017Q2",
+    label="第二季度进展反馈",
+    due_at=shanghai(7, 1),
+    grace_until=shanghai(7, 8),
+)
+THIRD_QUARTER = Obligation(
+    kind="progress_report",
+    period="2017Q3",
+    label="第三季度进展反馈",
+    due_at=shanghai(10, 1),
+    grace_until=shanghai(10, 14),
+)
+RESULTS = Obligation(
+    kind="results",
+    period="",
+    label="成果和台账",
+    due_at=shanghai(12, 1),
+    grace_until=shanghai(12, 8),
+)
+
+
+def announced(project: str, number: int, lead: str) -> AnnouncedProject:
+    return AnnouncedProject(
+        project_id=ProjectId(project), number=number, title="项目", lead_unit_id=UnitId(lead)
+    )
+
+
+ANNOUNCED = ProgrammeAnnounced(
+    programme_id=PROGRAMME,
+    year=2017,
+    title="组团式领办",
+    document_number="金直委发〔2017〕20号",
+    issue_date=date(2017, 5, 2),
+    projects=(
+        announced(P08, 8, GUOZI),
+        announced(P17, 17, XUANCHUAN),
+        announced(P18, 18, GONGAN),
+    ),
+    obligations=(LEAD_APPLICATION, SECOND_QUARTER, THIRD_QUARTER, RESULTS),
+    addressees=(),
+)
+
+
+def designated(project: ProjectId, unit: str, executing: str = "") -> LeadUnitDesignated:
+    return LeadUnitDesignated(
+        programme_id=PROGRAMME,
+        project_id=project,
+        unit_id=UnitId(unit),
+        executing_unit_id=executing,
+    )
+
+
+def accepted(project: ProjectId, unit: str, role: str = "co_lead") -> ApplicationAccepted:
+    return ApplicationAccepted(
+        programme_id=PROGRAMME,
+        project_id=project,
+        unit_id=UnitId(unit),
+        role="lead" if role == "lead" else "co_lead",
+    )
+
+
+def programme() -> Stream[object]:
+    return Stream("programme", PROGRAMME)
+
+
+def project(project_id: str) -> Stream[object]:
+    return Stream("project", project_id)
+
+
+def participation(project_id: str, unit: str) -> Stream[object]:
+    return Stream("participation", f"{project_id}~{unit}")
+
+
+async def open_season(office: Office) -> None:
+    """Announce the programme, designate its leads and let one unit join 2017-p08."""
+    await office.publish("applications", programme(), ANNOUNCED)
+    await office.publish("applications", project(P08), designated(P08, GUOZI))
+    await office.publish("applications", project(P17), designated(P17, XUANCHUAN, TIYU))
+    await office.publish("applications", project(P18), designated(P18, GONGAN))
+    await office.publish("applications", participation(P08, JIAOTONG), accepted(P08, JIAOTONG))
+    await office.caught_up()
+
+
+SOURCES = {"applications": CODEC}
