@@ -1,0 +1,200 @@
+"""Which notices follow from what happens elsewhere; nothing runs here."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from services.notifications.notification.commands import CancelNotification, Notify
+from services.notifications.notification.process import (
+    react_to_applications,
+    react_to_evaluation,
+    react_to_progress,
+)
+from shared.contracts.applications import (
+    ApplicationRejected,
+    ApplicationReturned,
+    UnitRegistered,
+)
+from shared.contracts.evaluation import ProjectEvaluated
+from shared.contracts.progress import DeadlineMet, DeadlineMetLate, DeadlineMissed, ProgressReported
+from shared.ids import ProjectId, UnitId
+from shared.store.events import Recorded, Stream
+from shared.store.handle import Reaction
+from shared.timing.zone import SHANGHAI
+from tests.notifications.sources import (
+    DUE,
+    PROGRAMME,
+    accepted,
+    announced,
+    assigned,
+    deadline,
+    deadline_of,
+    participation,
+    programme,
+    review,
+)
+from tests.office import OPENING
+
+EVENT_ID = UUID("6c0f2f5e-8a52-5d0c-9b1e-0c1c6b1f2019")
+
+
+def recorded[E](
+    event: E, stream: Stream[Any], *, version: int = 1, at: datetime = OPENING
+) -> Recorded[E]:
+    return Recorded(
+        event, stream, version, EVENT_ID, at, at, "system", type(event).__name__, EVENT_ID
+    )
+
+
+def notices(reactions: list[Reaction[Any, Any, Any]]) -> list[Any]:
+    return [r.command.notice for r in reactions if isinstance(r.command, Notify)]
+
+
+def test_every_addressee_of_a_programme_gets_one_notice_at_once() -> None:
+    reactions = list(
+        react_to_applications(recorded(announced("gongan-ju", "shuili-ju"), programme()))
+    )
+
+    assert [n.recipient for n in notices(reactions)] == ["unit~gongan-ju", "unit~shuili-ju"]
+    assert {n.cause for n in notices(reactions)} == {"programme~2017"}
+    assert all(n.visible_at == OPENING for n in notices(reactions))
+    assert len({r.stream for r in reactions}) == 2
+
+
+def test_the_same_programme_announced_twice_leads_to_the_same_notices() -> None:
+    once = list(react_to_applications(recorded(announced("gongan-ju"), programme())))
+    again = list(react_to_applications(recorded(announced("gongan-ju"), programme(), version=2)))
+
+    assert [r.stream for r in once] == [r.stream for r in again]
+
+
+def test_a_programme_without_document_number_is_announced_without_empty_brackets() -> None:
+    event = replace(announced("gongan-ju"), document_number="")
+    (notice,) = notices(list(react_to_applications(recorded(event, programme()))))
+
+    assert "（）" not in notice.text
+
+
+def test_an_applicant_is_told_what_became_of_the_application_and_why() -> None:
+    common = {"programme_id": PROGRAMME, "project_id": ProjectId("2017-p08")}
+    unit = UnitId("shuili-ju")
+    told = [
+        notices(list(react_to_applications(recorded(event, participation("shuili-ju")))))[0]
+        for event in (
+            accepted("shuili-ju"),
+            ApplicationReturned(unit_id=unit, advice="请补充人员分工", **common),
+            ApplicationRejected(unit_id=unit, reason="名额已满", **common),
+        )
+    ]
+
+    assert {n.recipient for n in told} == {"unit~shuili-ju"}
+    assert [n.rule for n in told] == [
+        "application-accepted",
+        "application-returned",
+        "application-rejected",
+    ]
+    assert "请补充人员分工" in told[1].text
+    assert "名额已满" in told[2].text
+
+
+def test_an_application_returned_twice_is_told_twice() -> None:
+    event = ApplicationReturned(
+        programme_id=PROGRAMME,
+        project_id=ProjectId("2017-p08"),
+        unit_id=UnitId("shuili-ju"),
+        advice="再补充",
+    )
+    streams = {
+        reaction.stream
+        for version in (2, 4)
+        for reaction in react_to_applications(
+            recorded(event, participation("shuili-ju"), version=version)
+        )
+    }
+
+    assert len(streams) == 2
+
+
+def test_a_reviewer_is_told_which_project_to_score() -> None:
+    (notice,) = notices(
+        list(react_to_evaluation(recorded(assigned("pingwei-1"), review("pingwei-1"))))
+    )
+
+    assert (notice.recipient, notice.project_id) == ("account~pingwei-1", "2017-p08")
+
+
+def test_a_deadline_is_reminded_of_three_days_before_on_the_day_and_the_morning_after() -> None:
+    stream = deadline_of("2017-p08~2017q2")
+    told = notices(
+        list(react_to_progress(recorded(deadline("2017-p08~2017q2", "guozi-wei"), stream)))
+    )
+
+    assert [(n.rule, n.visible_at.astimezone(SHANGHAI).isoformat()) for n in told] == [
+        ("due-in-three-days", "2017-07-07T09:00:00+08:00"),
+        ("due-today", "2017-07-10T09:00:00+08:00"),
+        ("overdue", "2017-07-11T09:00:00+08:00"),
+    ]
+    assert all(n.due_at == DUE for n in told)
+    assert "2017年7月10日24时" in told[0].text
+    assert "2017年7月17日24时" in told[2].text
+
+
+def test_a_deadline_with_an_hour_is_named_with_it() -> None:
+    due = datetime(2017, 7, 10, 17, 30, tzinfo=SHANGHAI)
+    event = deadline("2017-p08~2017q2", "guozi-wei", due=due)
+    told = notices(list(react_to_progress(recorded(event, deadline_of("2017-p08~2017q2")))))
+
+    assert "2017年7月10日17:30" in told[0].text
+    assert told[1].visible_at == datetime(2017, 7, 10, 9, tzinfo=SHANGHAI)
+
+
+def test_a_reminder_whose_time_has_passed_when_the_deadline_is_recorded_is_left_out() -> None:
+    event, stream = deadline("2017-p08~2017q2", "guozi-wei"), deadline_of("2017-p08~2017q2")
+    at_nine = datetime(2017, 7, 10, 9, tzinfo=SHANGHAI)
+    before = at_nine - timedelta(microseconds=1)
+
+    assert len(notices(list(react_to_progress(recorded(event, stream, at=before))))) == 2
+    assert len(notices(list(react_to_progress(recorded(event, stream, at=at_nine))))) == 1
+
+
+def test_what_was_met_in_time_or_late_is_not_reminded_of_any_more() -> None:
+    stream = deadline_of("2017-p08~2017q2")
+    set_up = [
+        r.stream for r in react_to_progress(recorded(deadline("2017-p08~2017q2", "a"), stream))
+    ]
+    named = {"obligation": "progress_report", "subject": "2017-p08~2017q2"}
+    for event in (DeadlineMet(**named), DeadlineMetLate(**named)):
+        reactions = list(react_to_progress(recorded(event, stream, version=2)))
+
+        assert [r.stream for r in reactions] == set_up
+        assert all(isinstance(r.command, CancelNotification) for r in reactions)
+
+
+def test_what_was_missed_is_told_at_once_in_place_of_reminders() -> None:
+    event = DeadlineMissed(
+        obligation="progress_report",
+        subject="2017-p08~2017q2",
+        owner_unit_id=UnitId("guozi-wei"),
+        label="2017年第二季度进展情况",
+    )
+    reactions = list(react_to_progress(recorded(event, deadline_of("2017-p08~2017q2"), version=2)))
+    (notice,) = notices(reactions)
+
+    assert len(reactions) == 4
+    assert (notice.rule, notice.recipient) == ("missed", "unit~guozi-wei")
+    assert notice.visible_at == OPENING
+
+
+def test_other_events_tell_nobody_anything() -> None:
+    registered = UnitRegistered(unit_id=UnitId("a"), name="a", full_name="a")
+    evaluated = ProjectEvaluated(
+        programme_id=PROGRAMME, project_id=ProjectId("2017-p08"), mean=8725, outcome="pass"
+    )
+    reported = ProgressReported(
+        project_id=ProjectId("2017-p08"), period="2017Q2", unit_id=UnitId("guozi-wei")
+    )
+
+    assert list(react_to_applications(recorded(registered, Stream("unit", "a")))) == []
+    assert list(react_to_evaluation(recorded(evaluated, Stream("round", "a")))) == []
+    assert list(react_to_progress(recorded(reported, Stream("report", "a")))) == []

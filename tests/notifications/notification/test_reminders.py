@@ -1,0 +1,129 @@
+"""Deadlines lived through: the clock is set, the timers fire, the inbox shows it."""
+
+import asyncio
+from datetime import datetime
+
+from shared.contracts.progress import DeadlineMet, DeadlineMissed
+from shared.ids import UnitId
+from shared.timing.zone import SHANGHAI
+from tests.notifications.people import STAFF, liaison
+from tests.notifications.sources import deadline, deadline_of
+from tests.office import OPENING, Office
+
+
+async def rules_shown(office: Office, unit: str) -> list[str]:
+    rows = await office.resources("notifications").pool.fetch(
+        "select rule from notifications where recipient = $1 and state = 'visible'"
+        " order by queued_at, visible_at",
+        f"unit~{unit}",
+    )
+    return [row["rule"] for row in rows]
+
+
+async def fired(office: Office) -> None:
+    """Wait until nothing is due any more."""
+    pool = office.resources("notifications").pool
+    async with asyncio.timeout(20):
+        while await pool.fetchval(
+            "select exists (select 1 from timer where due_at <= $1)", office.clock.now()
+        ):
+            await asyncio.sleep(0.02)
+
+
+async def at(office: Office, month: int, day: int, hour: int, minute: int = 0) -> None:
+    office.clock.set(datetime(2017, month, day, hour, minute, tzinfo=SHANGHAI))
+    await fired(office)
+
+
+async def owe(office: Office, subject: str, unit: str) -> None:
+    office.clock.set(OPENING)
+    await office.publish("progress", deadline_of(subject), deadline(subject, unit))
+    await office.caught_up()
+
+
+async def test_reminders_show_when_they_are_due_and_not_before(office: Office) -> None:
+    await owe(office, "2017-p08~one", "one")
+    shown: list[list[str]] = []
+    for moment in ((7, 7, 8, 59), (7, 7, 9), (7, 10, 8, 59), (7, 10, 9), (7, 11, 9)):
+        await at(office, *moment)
+        shown.append(await rules_shown(office, "one"))
+
+    all_three = ["due-in-three-days", "due-today", "overdue"]
+    assert shown == [[], all_three[:1], all_three[:1], all_three[:2], all_three]
+
+
+async def test_what_was_met_is_not_reminded_of_any_more(office: Office) -> None:
+    await owe(office, "2017-p08~two", "two")
+    await at(office, 7, 7, 9)
+    met = DeadlineMet(obligation="progress_report", subject="2017-p08~two")
+    await office.publish("progress", deadline_of("2017-p08~two"), met)
+    await office.caught_up()
+    await at(office, 7, 20, 9)
+    async with office.client("notifications", liaison("two")) as client:
+        page = (await client.get("/api/notifications/inbox")).json()
+
+    assert [item["due_at"] for item in page["items"]] == ["2017-07-10T16:00:00Z"]
+    assert await rules_shown(office, "two") == ["due-in-three-days"]
+
+
+async def test_what_was_missed_is_told_once(office: Office) -> None:
+    await owe(office, "2017-p08~three", "three")
+    await at(office, 7, 18, 0)
+    missed = DeadlineMissed(
+        obligation="progress_report",
+        subject="2017-p08~three",
+        owner_unit_id=UnitId("three"),
+        label="2017年第二季度进展情况",
+    )
+    await office.publish("progress", deadline_of("2017-p08~three"), missed)
+    await office.caught_up()
+
+    assert await rules_shown(office, "three") == [
+        "due-in-three-days",
+        "due-today",
+        "overdue",
+        "missed",
+    ]
+
+
+async def test_reminders_that_were_slept_through_show_late_in_order_and_say_when_they_were_due(
+    office: Office,
+) -> None:
+    await owe(office, "2017-p08~four", "four")
+    await at(office, 12, 1, 9)
+    async with office.client("notifications", STAFF) as client:
+        query = {"recipient": "unit~four"}
+        page = (await client.get("/api/notifications/inbox", params=query)).json()
+        proofs = [
+            (await client.get(f"/api/notifications/inbox/{item['id']}")).json()
+            for item in page["items"]
+        ]
+    occurred = sorted(
+        (step["occurred_at"], proof["rule"])
+        for proof in proofs
+        for step in proof["steps"]
+        if step["event"] == "NotificationQueued"
+    )
+
+    assert occurred == [
+        ("2017-07-07T01:00:00Z", "due-in-three-days"),
+        ("2017-07-10T01:00:00Z", "due-today"),
+        ("2017-07-11T01:00:00Z", "overdue"),
+    ]
+
+
+async def test_a_waiting_reminder_is_seen_by_the_organiser_and_not_by_its_recipient(
+    office: Office,
+) -> None:
+    await owe(office, "2017-p08~five", "five")
+    waiting = await office.resources("notifications").pool.fetchval(
+        "select id from notifications where recipient = 'unit~five' and rule = 'overdue'"
+    )
+    path = f"/api/notifications/inbox/{waiting}"
+    async with office.client("notifications", liaison("five")) as client:
+        own = await client.get(path)
+    async with office.client("notifications", STAFF) as client:
+        organisers = await client.get(path)
+
+    assert own.status_code == 404
+    assert organisers.json()["state"] == "scheduled"
