@@ -6,6 +6,7 @@ stream is filled from the source's feed. Poison is parked with the later events 
 """
 
 import asyncio
+import contextlib
 from collections.abc import Sequence
 
 import asyncpg
@@ -67,7 +68,7 @@ class Consumer:
     `partition` is -1 when one consumer takes the whole stream.
     """
 
-    def __init__(  # noqa: PLR0913
+    def __init__(
         self,
         subscription: Subscription,
         applier: Applier,
@@ -98,6 +99,13 @@ class Consumer:
     async def run(self) -> None:
         """Consume until asked to stop, whatever breaks in between."""
         CONSUMER_STOPPED.labels(*self.labels).set(0)
+        try:
+            await self._run()
+        finally:
+            with contextlib.suppress(NatsError):
+                await self.pull.stop()
+
+    async def _run(self) -> None:
         while not self._stopping.is_set():
             try:
                 await self._consume()
@@ -114,7 +122,6 @@ class Consumer:
                     raise
                 log.warning("consumer starts over", subscription=self.labels, why=repr(error))
                 await asyncio.sleep(RETRY)
-        await self.pull.stop()
 
     async def _consume(self) -> None:
         """Reset the durable to the checkpoint, then apply what comes."""
@@ -144,8 +151,13 @@ class Consumer:
     async def _divide(self) -> None:
         """Go on in partitions where one consumer of the whole stream has left off."""
         whole = await load(self.pool, self.subscription.durable, -1)
-        if whole is not None:
-            await divide(self.pool, whole, await self.feed.heads_at(whole.seq))
+        if whole is None:
+            return
+        heads = await self.feed.heads_at(whole.seq)
+        at = {head.seq: head.event_id for head in heads.values()}
+        if whole.event_id not in {None, at.get(whole.seq, whole.event_id)}:
+            raise SourceForked(f"seq {whole.seq} was {whole.event_id}, now {at[whole.seq]}")
+        await divide(self.pool, whole, heads)
 
     async def _unite(self) -> None:
         """Go on alone where consumers of partitions have left off, after bringing them into step."""
@@ -214,8 +226,16 @@ class Consumer:
             raise Hole(f"{first}..{last}")
 
     async def _catch_up(self, last: int | None = None) -> None:
-        """Apply what the source's feed has after the checkpoint, up to a number or to its end."""
+        """Apply what the source's feed has after the checkpoint, up to a number or to its end.
+
+        Nothing is applied unless the feed has, at the checkpoint, the event that was applied there.
+        """
         partition = None if self.partition < 0 else self.partition
+        if self.checkpoint.number:
+            page = await self.feed.after(self.checkpoint.number - 1, 1, partition)
+            if not page:  # the source was restored and has not taken its tail back yet
+                return
+            self._same(Envelope.parse(page[0]))
         while last is None or self.checkpoint.number < last:
             left = 500 if last is None else min(500, last - self.checkpoint.number)
             page = await self.feed.after(self.checkpoint.number, left, partition)

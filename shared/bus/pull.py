@@ -11,13 +11,27 @@ from nats.aio.subscription import Subscription
 
 SIZE = 1000
 BATCH = 500
-EXPIRES = 30_000_000_000
+EXPIRES = 5_000_000_000
+"""A request of a process that died takes messages for as long as this; then nobody misses them."""
+
 HEARTBEAT = 1_000_000_000
 SILENCE = 3.0
 
 
+ENDED = ("404", "408")
+"""Statuses by which a request ends in order: nothing there, or expired."""
+
+
 class Silent(ConnectionError):
     """No heartbeat for three seconds: the pull request is lost, as after a server restart."""
+
+
+class Astray(ConnectionError):
+    """Messages were delivered, but not to this inbox, as after the death of another consumer."""
+
+
+class Refused(ConnectionError):
+    """The server ended the request out of order: another leader, a deleted consumer, no answer."""
 
 
 class Pull:
@@ -33,6 +47,7 @@ class Pull:
         self._left = 0
         self._queue: asyncio.Queue[Msg] = asyncio.Queue()
         self._seen = monotonic()
+        self._delivered = 0
         self._subscription: Subscription | None = None
         self._inbox = ""
 
@@ -44,6 +59,7 @@ class Pull:
             raise ConnectionError(answer.data.decode())
         self._queue = asyncio.Queue()
         self._left = 0
+        self._delivered = 0
         self._seen = monotonic()
         self._inbox = self.nats.new_inbox()
         self._subscription = await self.nats.subscribe(self._inbox, cb=self._arrived)
@@ -87,8 +103,19 @@ class Pull:
         if status is None:
             batch.append(message)
             self._left -= 1
-        elif status != "100":  # 404, 408, 409: this pull request has ended
+            self._delivered = max(self._delivered, consumer_seq(message))
+        elif status == "100":
+            if int((message.headers or {}).get("Nats-Last-Consumer", 0)) > self._delivered:
+                raise Astray(f"after {self._delivered}")
+        elif status in ENDED:
             self._left = 0
+        else:
+            raise Refused(status)
+
+
+def consumer_seq(message: Msg) -> int:
+    """Return the number of this delivery since the consumer was last reset."""
+    return int(message.reply.rsplit(".", 3)[1])
 
 
 def pending(message: Msg) -> int:
