@@ -1,5 +1,6 @@
 """Real servers for every test that asks for them, started once."""
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,9 +11,16 @@ from tests.office import TOPOLOGY
 
 
 @pytest.fixture(scope="session")
-def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedStack]:
-    """PostgreSQL and NATS with an account per service."""
-    with EmbeddedStack(tmp_path_factory.mktemp("servers"), TOPOLOGY) as stack:
+def servers() -> Iterator[EmbeddedStack]:
+    """PostgreSQL and NATS with an account per service.
+
+    Their folder is not pytest's: pytest clears the folders of earlier runs, and so those of a run
+    that goes on beside this one.
+    """
+    with (
+        tempfile.TemporaryDirectory(prefix="lingban-", ignore_cleanup_errors=True) as folder,
+        EmbeddedStack(Path(folder), TOPOLOGY) as stack,
+    ):
         yield stack
 
 
