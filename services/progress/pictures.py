@@ -22,6 +22,8 @@ MAX_PIXELS = 50_000_000
 
 THUMBNAIL = (480, 480)
 LONGEST_NAME = 100
+Image.init()  # Pillow loads a format when it is first met, and refuses by name what is not loaded
+
 FORMATS = {
     "JPEG": "image/jpeg",
     "MPO": "image/jpeg",  # a JPEG that says it is followed by further ones
