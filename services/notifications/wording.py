@@ -14,7 +14,7 @@ from shared.contracts.applications import (
 from shared.contracts.evaluation import ReviewAssigned
 from shared.contracts.progress import DeadlineMissed, DeadlineSet
 from shared.domain import value
-from shared.timing.clock import SHANGHAI
+from shared.timing.zone import SHANGHAI
 
 ROLES = {"lead": "牵头领办", "co_lead": "联办"}
 

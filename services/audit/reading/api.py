@@ -12,7 +12,7 @@ from shared.http.rights import Capability, Role
 from shared.store.events import CommandContext
 from shared.store.handle import handle
 from shared.store.store import EventStore
-from shared.timing.clock import SHANGHAI
+from shared.timing.zone import SHANGHAI
 
 from .commands import RecordReading
 from .decider import DECIDER

@@ -6,7 +6,7 @@ reminder whose time had passed when the deadline was recorded is left out.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from services.notifications import wording
 from services.notifications.recipients import account, unit
@@ -30,7 +30,7 @@ from shared.contracts.progress import (
 )
 from shared.store.events import Recorded
 from shared.store.handle import Reaction
-from shared.timing.clock import SHANGHAI
+from shared.timing.zone import SHANGHAI
 
 from .commands import CancelNotification, NotificationCommand, Notify
 from .decider import DECIDER, Notice
@@ -139,9 +139,9 @@ def cause_of(event: DeadlineSet | DeadlineMet | DeadlineMetLate | DeadlineMissed
 
 
 def morning(due_at: datetime, days: int) -> datetime:
-    """Return 09:00 in Asia/Shanghai, that many days after a deadline's last day."""
+    """Return 09:00 in Asia/Shanghai (as UTC), that many days after a deadline's last day."""
     day = wording.last_day_of(due_at).date() + timedelta(days=days)
-    return datetime.combine(day, MORNING, SHANGHAI)
+    return datetime.combine(day, MORNING, SHANGHAI).astimezone(UTC)
 
 
 def reminders(recorded: Recorded[ProgressEvent], event: DeadlineSet) -> Iterable[Telling]:
