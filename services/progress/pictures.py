@@ -22,7 +22,6 @@ MAX_PIXELS = 50_000_000
 
 THUMBNAIL = (480, 480)
 LONGEST_NAME = 100
-Image.init()  # Pillow loads a format when it is first met, and refuses by name what is not loaded
 
 FORMATS = {
     "JPEG": "image/jpeg",
@@ -31,6 +30,7 @@ FORMATS = {
     "WEBP": "image/webp",
     "GIF": "image/gif",
 }
+OPENED = tuple(name for name in FORMATS if name != "MPO")  # Pillow opens those as JPEG
 SUFFIXES = {
     "image/jpeg": (".jpg", ".jpeg"),
     "image/png": (".png",),
@@ -153,7 +153,7 @@ def _decoded(content: bytes, media_type: str) -> tuple[int, int, bytes]:
 
 
 def _opened(content: bytes, media_type: str) -> Image.Image:
-    image = Image.open(io.BytesIO(content), formats=tuple(FORMATS))
+    image = Image.open(io.BytesIO(content), formats=OPENED)
     if FORMATS.get(image.format or "") != media_type:
         raise NotAPicture
     if image.width * image.height > MAX_PIXELS:
