@@ -1,0 +1,5 @@
+"""`python -m deploy.cli` is `lingban`."""
+
+from deploy.cli import app
+
+app()

@@ -1,0 +1,144 @@
+"""`lingban run`: the whole office in one process, with its own servers, for a demonstration."""
+
+import asyncio
+import contextlib
+import signal
+import socket
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import uvloop
+from pydantic import SecretStr
+
+from deploy.bus import declared
+from deploy.demo import Persona, Progress, password_in, prepare
+from deploy.embedded.stack import EmbeddedStack
+from deploy.keys import Keys, ensure_keys
+from deploy.nats.accounts import ADMIN_PASSWORD, password_variable
+from deploy.serving import Wakes, all_ready, all_running, answering, bound, clock_of, stop_signal
+from deploy.topology import NAMES, services, topology
+from deploy.web import front_door
+from shared.domain import value
+from shared.runtime import verifier_of
+from shared.settings import Settings
+from shared.store.migrate import migrate
+from shared.timing.clock import SHANGHAI
+
+HOST = "127.0.0.1"
+DAY_ONE = datetime(2017, 5, 2, 9, tzinfo=SHANGHAI)
+"""The day of issue that the demonstration uses: the notice carries no date (AMB-31)."""
+
+
+@value
+class Opened:
+    """What a person needs to know once everything runs."""
+
+    address: str
+    password: str
+    accounts_file: Path
+    people: Sequence[Persona]
+
+
+type Announce = Callable[[Opened], None]
+
+
+def run(folder: Path, port: int, progress: Progress, announce: Announce) -> None:
+    """Run everything until SIGINT or SIGTERM. Must be called in the main thread."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with contextlib.closing(bound(HOST, port)) as taken, contextlib.suppress(KeyboardInterrupt):
+        progress("启动 PostgreSQL 与 NATS", 0, 1)
+        with EmbeddedStack(folder, topology()) as stack:
+            keys = ensure_keys(folder / "keys")
+            office = _office(stack, keys, taken, progress, announce)
+            with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+                runner.run(office)
+
+
+def settings_of(stack: EmbeddedStack, keys: Keys, port: int) -> Settings:
+    """Return the settings of the demonstration; the environment decides what is not said here."""
+    address = f"http://{HOST}:{port}"
+    return Settings(
+        postgres_dsn=SecretStr(stack.postgres_dsn),
+        nats_url=stack.nats_url,
+        nats_admin_password=SecretStr(stack.secrets[ADMIN_PASSWORD]),
+        master_key_file=keys.master,
+        verify_key_file=keys.verify,
+        signing_key_file=keys.signing,
+        service_token=SecretStr(keys.token.read_text()),
+        files_url=f"file://{stack.folder / 'files'}",
+        gateway_url=address,
+        public_url=address,
+        clock="settable",
+        secure_cookies=False,
+        host=HOST,
+        port=port,
+    )
+
+
+async def _office(
+    stack: EmbeddedStack,
+    keys: Keys,
+    taken: socket.socket,
+    progress: Progress,
+    announce: Announce,
+) -> None:
+    stop = stop_signal()
+    working = asyncio.create_task(_open(stack, keys, taken, stop, progress, announce))
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    if not stop.is_set():
+        stopping.cancel()
+    elif not working.done():
+        working.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await working
+
+
+async def _open(
+    stack: EmbeddedStack,
+    keys: Keys,
+    taken: socket.socket,
+    stop: asyncio.Event,
+    progress: Progress,
+    announce: Announce,
+) -> None:
+    port: int = taken.getsockname()[1]
+    settings = settings_of(stack, keys, port)
+    for done, name in enumerate(NAMES):
+        progress("准备数据库", done, len(NAMES))
+        await migrate(stack.postgres_dsn, name)
+    wakes = Wakes()
+    async with contextlib.AsyncExitStack() as exits:
+        clock = await exits.enter_async_context(clock_of(settings, wakes, DAY_ONE))
+        await exits.enter_async_context(declared(settings, topology()))
+        progress("启动各服务", 0, 1)
+        of_each = settings_for(settings, stack.secrets)
+        runs = await exits.enter_async_context(all_running(services(), of_each, clock))
+        wakes.runs.extend(runs.values())
+        await all_ready(runs)
+        verifier = verifier_of(settings)
+        upstreams = {name: run.app(verifier) for name, run in runs.items()}
+        door = front_door(runs["gateway"], upstreams, list(runs.values()))
+        accounts_file = stack.folder / "accounts.txt"
+        people = await prepare(door, runs["gateway"].resources, accounts_file, progress)
+        await exits.enter_async_context(answering(door, taken))
+        announce(
+            Opened(
+                address=settings.public_url,
+                password=password_in(accounts_file),
+                accounts_file=accounts_file,
+                people=people,
+            )
+        )
+        await stop.wait()
+
+
+def settings_for(settings: Settings, secrets: Mapping[str, str]) -> Callable[[str], Settings]:
+    """Return a function that gives each service its settings: its own password on the bus."""
+
+    def of(service: str) -> Settings:
+        password = SecretStr(secrets[password_variable(service)])
+        return settings.model_copy(update={"nats_password": password})
+
+    return of
