@@ -48,8 +48,18 @@ class SqlAppends:
 
         async def append(n: int) -> None:
             await statements[n % number].fetchval(
-                "desk", f"desk:{uuid4().hex}", 3, 0, [uuid4()], ["Noted"], [1], [data], [digest],
-                meta, NOW, NOW,
+                "desk",
+                f"desk:{uuid4().hex}",
+                3,
+                0,
+                [uuid4()],
+                ["Noted"],
+                [1],
+                [data],
+                [digest],
+                meta,
+                NOW,
+                NOW,
             )
 
         return await closed_loop(number, self.seconds, append)
@@ -91,11 +101,14 @@ async def append(ground: Ground) -> list[Figure]:
         names = {"sql": "append function", "store": "store append", "row": "store append with row"}
         figures += [
             figure(
-                f"{names[case]}, {writers} writer{'s' if writers > 1 else ''}", "commits/s",
-                seen[case], BARE, seen["bare"], ground.rounds, *goals[case],
+                f"{names[case]}, {writers} writer{'s' if writers > 1 else ''}",
+                "commits/s",
+                seen[case],
+                BARE,
+                seen["bare"],
+                ground.rounds,
+                *goals[case],
             )
             for case in names
         ]
     return figures
-
-

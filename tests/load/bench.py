@@ -10,7 +10,7 @@ import orjson
 import uvloop
 
 from deploy.embedded.stack import EmbeddedStack
-from tests.load import appending, commanding, pipeline, web
+from tests.load import appending, commanding, pipeline, rebuilding, report, web
 from tests.load.ground import Ground
 from tests.load.logs import log_to_nowhere
 from tests.load.measure import Figure
@@ -23,11 +23,12 @@ BENCHES: dict[str, Callable[[Ground], Awaitable[list[Figure]]]] = {
     "visible": pipeline.visible,
     "sustained": pipeline.sustained,
     "backlog": pipeline.backlog,
+    "replays": rebuilding.replays,
     "size": commanding.size,
 }
 
 
-async def measured(names: Iterable[str], *, quick: bool) -> list[Figure]:
+async def measured(names: Iterable[str], *, quick: bool, write: bool) -> None:
     """Run these benches one after the other on servers of their own; print each figure."""
     figures: list[Figure] = []
     with (
@@ -40,7 +41,8 @@ async def measured(names: Iterable[str], *, quick: bool) -> list[Figure]:
                 for figure in await BENCHES[name](ground):
                     print(orjson.dumps({"bench": name, **figure.line()}).decode(), flush=True)
                     figures.append(figure)
-    return figures
+        if write:
+            report.PLACE.write_text(report.document(await report.machine(stack), figures))
 
 
 def main() -> None:
@@ -48,10 +50,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.load.bench", description=__doc__)
     parser.add_argument("name", nargs="*", choices=[*BENCHES, []], help="all, if none is named")
     parser.add_argument("--quick", action="store_true", help="one short round: shows that it runs")
+    parser.add_argument("--write", action="store_true", help=f"also write {report.PLACE}")
     wanted = parser.parse_args()
     log_to_nowhere()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(measured(wanted.name or list(BENCHES), quick=wanted.quick))
+        runner.run(measured(wanted.name or BENCHES, quick=wanted.quick, write=wanted.write))
 
 
 if __name__ == "__main__":

@@ -24,13 +24,13 @@ class Child:
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self.process = process
 
-    async def ask(self, order: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a JSON answer
+    async def ask(self, order: Mapping[str, Any]) -> Any:
         """Send one line and return the line that answers it."""
         assert self.process.stdin is not None
         self.process.stdin.write(orjson.dumps(order) + b"\n")
         return await self.answer()
 
-    async def answer(self) -> Any:  # noqa: ANN401 - a JSON answer
+    async def answer(self) -> Any:
         assert self.process.stdout is not None
         line = await self.process.stdout.readline()
         if not line:

@@ -38,9 +38,7 @@ async def commands(ground: Ground) -> list[Figure]:
     desks = library.application(await fresh_database(ground.stack))
 
     async def theirs(threads: int) -> Reading:
-        return await asyncio.to_thread(
-            library.commands, desks, threads, STREAMS, ground.seconds
-        )
+        return await asyncio.to_thread(library.commands, desks, threads, STREAMS, ground.seconds)
 
     try:
         seen = await interleaved(
@@ -59,19 +57,29 @@ async def commands(ground: Ground) -> list[Figure]:
     baseline = f"eventsourcing {best.removeprefix('library, ')}, the faster of 4 and 16"
     return [
         figure(
-            "commands, 16 tasks", "commands/s", seen["handle"], baseline, seen[best],
-            ground.rounds, goal,
+            "commands, 16 tasks",
+            "commands/s",
+            seen["handle"],
+            baseline,
+            seen[best],
+            ground.rounds,
+            goal,
         ),
         figure(
-            "commands with row, 16 tasks", "commands/s", seen["handle with row"], baseline,
-            seen[best], ground.rounds, goal,
+            "commands with row, 16 tasks",
+            "commands/s",
+            seen["handle with row"],
+            baseline,
+            seen[best],
+            ground.rounds,
+            goal,
         ),
     ]
 
 
 async def on_any_stream(store: EventStore, streams: int, seconds: float) -> Reading:
     """Send commands to streams drawn from all that there are."""
-    draw = random.Random(7)  # noqa: S311 - the same draw in every run
+    draw = random.Random(7)
 
     async def send(number: int) -> None:
         stream = desk(draw.randint(1, streams))
@@ -101,8 +109,12 @@ async def size(ground: Ground) -> list[Figure]:
     )
     return [
         figure(
-            f"commands on {many * LENGTH:,} stored events", "commands/s", seen["big"],
-            f"commands on {few * LENGTH:,} stored events", seen["small"], ground.rounds,
+            f"commands on {many * LENGTH:,} stored events",
+            "commands/s",
+            seen["big"],
+            f"commands on {few * LENGTH:,} stored events",
+            seen["small"],
+            ground.rounds,
             Goal(of="ratio", at_least=0.9),
         )
     ]

@@ -23,8 +23,14 @@ class LibraryDesk(Aggregate):
         self.last = 0
 
     @event("Noted")
-    def note(  # noqa: PLR0913, PLR0917 - the fields of the same event
-        self, number: int, unit: str, title: str, stage: str, tags: list[str], text: str,
+    def note(  # noqa: PLR0913 - the fields of the same event
+        self,
+        number: int,
+        unit: str,
+        title: str,
+        stage: str,
+        tags: list[str],
+        text: str,
         at: datetime,
     ) -> None:
         del unit, title, stage, tags, text, at

@@ -117,7 +117,7 @@ async def interleaved(cases: Mapping[str, Case], rounds: int) -> dict[str, dict[
     }
 
 
-def figure(  # noqa: PLR0913 - the columns of the table
+def figure(
     name: str,
     unit: str,
     measured: Mapping[str, float],

@@ -121,9 +121,7 @@ async def watcher(order: Order) -> AsyncIterator[Obey]:
     """Where notes become visible: a consumer and its read model."""
     async with service_of(order, WATCHING) as run:
         consumer = cast("Consumer", run.consumers[0])
-        applier = TimedApplier(
-            WATCHING.subscribed[0], run.resources.store, run.resources.clock.now
-        )
+        applier = TimedApplier(WATCHING.subscribed[0], run.resources.store, run.resources.clock.now)
         consumer.applier = consumer.parking.applier = applier
 
         async def seen(wish: Order) -> dict[str, Any]:
@@ -183,7 +181,7 @@ async def serving(app: FastAPI, port: int) -> AsyncIterator[Obey]:
 async def client(_: Order) -> AsyncIterator[Obey]:
     """Where requests come from."""
 
-    async def send(wish: Order) -> Any:  # noqa: ANN401
+    async def send(wish: Order) -> Any:
         return await closed_loop_over_http(**wish)
 
     yield send

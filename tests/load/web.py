@@ -40,15 +40,18 @@ async def http(ground: Ground) -> list[Figure]:
             )
 
         async def empty() -> Reading:
-            return await client.ask(
-                common | {"port": ports[1], "path": "/nothing", "headers": {}}
-            )
+            return await client.ask(common | {"port": ports[1], "path": "/nothing", "headers": {}})
 
         seen = await interleaved({"command": command, "empty": empty}, ground.rounds)
     return [
         figure(
-            "HTTP commands with row, one worker, 16 connections", "requests/s", seen["command"],
-            "FastAPI route that does nothing", seen["empty"], ground.rounds,
-            baseline_p50_ms=seen["empty"]["p50_ms"], baseline_p99_ms=seen["empty"]["p99_ms"],
+            "HTTP commands with row, one worker, 16 connections",
+            "requests/s",
+            seen["command"],
+            "FastAPI route that does nothing",
+            seen["empty"],
+            ground.rounds,
+            baseline_p50_ms=seen["empty"]["p50_ms"],
+            baseline_p99_ms=seen["empty"]["p99_ms"],
         )
     ]
