@@ -72,6 +72,12 @@ class RoundClosed(Rejection):
     rule = "REQ-49"
 
 
+class NoRubricYet(Rejection):
+    zh = "本类别的评分标准尚未设定，暂不能评分。请联系工委设定评分标准。"
+    en = "The rubric of this category is not set yet. Ask the organiser to set it."
+    rule = "REQ-12 REQ-50"
+
+
 class MarksNotSound(Incomplete):
     zh = "评分表不完整或超出分值范围，请按下列提示修改后重新提交。"
     en = "The sheet is incomplete or out of bounds. Correct what is listed and send it again."
@@ -161,6 +167,8 @@ def submit(command: SubmitScore, review: Review) -> Decision:
         raise StoodDown
     if role := part_of(command.members[command.reviewer_id], command.parties):
         raise MustRecuse(role=role)
+    if not command.maxima:
+        raise NoRubricYet
     if faults := unsound(command.marks, command.maxima):
         raise MarksNotSound(faults=faults)
     return (

@@ -1,0 +1,142 @@
+"""Closing a round: seals, enough sheets, the trimmed mean."""
+
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.evaluation.decision.decider import (
+    DECIDER,
+    AlreadyEvaluated,
+    SealBroken,
+    TooFewSheets,
+    decide,
+    half_up,
+    mean_of,
+)
+from services.evaluation.decision.events import ProjectEvaluated
+from tests.evaluation.decision.examples import closing, sheet
+from tests.scenario import Scenario
+
+project = Scenario(DECIDER)
+CHECKS = [  # the score checks of the 2017 season
+    ([88, 91, 85, 90, 86, 79], 8725, "pass"),
+    ([75, 72, 78, 70, 74], 7367, "pass"),
+    ([62, 55, 61, 63, 58, 41, 60], 5920, "fail"),
+    ([62, 55, 61, 63, 58, 60], 6025, "pass"),
+]
+
+
+def closed(points: list[int], min_valid: int = 5) -> ProjectEvaluated:
+    (event,) = decide(closing(points, min_valid), DECIDER.initial)
+    return event
+
+
+@pytest.mark.parametrize(("scores", "mean", "outcome"), CHECKS)
+def test_the_season_comes_out_as_the_office_computed_it(
+    scores: list[int], mean: int, outcome: str
+) -> None:
+    event = closed(scores)
+
+    assert (event.mean, event.outcome, event.aggregate) == (mean, outcome, "trimmed_mean")
+
+
+@pytest.mark.parametrize("ascending", [True, False])
+def test_extremes_are_left_out_by_size_and_not_by_place_in_the_list(ascending: bool) -> None:
+    event = closed(sorted([75, 72, 78, 70, 74], reverse=not ascending))
+    jumbled = closed([75, 72, 78, 70, 74])
+
+    assert event.mean == jumbled.mean == 7367
+    assert {s.total: s.standing for s in jumbled.sheets if s.standing != "counted"} == {
+        7800: "highest",
+        7000: "lowest",
+    }
+
+
+def test_the_order_of_sheets_never_matters() -> None:
+    assert {closed(list(order)).mean for order in permutations([60, 60, 61, 62, 70])} == {6100}
+
+
+def test_four_sheets_suffice_only_if_the_rule_says_so_and_none_is_left_out() -> None:
+    project.given().when(closing([60, 70, 80, 91])).then_rejected(TooFewSheets)
+
+    event = closed([60, 70, 80, 91], min_valid=4)
+
+    assert (event.mean, event.aggregate) == (7525, "mean")
+    assert {s.standing for s in event.sheets} == {"counted"}
+
+
+def test_a_sheet_of_a_barred_reviewer_is_shown_and_not_counted() -> None:
+    five = closing([70, 70, 70, 70, 70])
+    with_barred = replace(five, sheets=(*five.sheets, sheet("r9", 10000, barred=True)))
+    only_four = replace(five, sheets=(*five.sheets[:4], sheet("r9", 10000, barred=True)))
+
+    (event,) = decide(with_barred, DECIDER.initial)
+
+    assert event.mean == 7000
+    assert event.sheets[-1].standing == "barred"
+    project.given().when(only_four).then_rejected(TooFewSheets)
+
+
+def test_a_sheet_that_is_not_what_was_sealed_stops_the_round() -> None:
+    command = closing([70, 70, 70, 70, 70])
+    changed = replace(command.sheets[0], marks={"operable": 4000, "effect": 6000})
+    other_salt = replace(command.sheets[0], salt="00" * 32)
+
+    for forged in (changed, other_salt):
+        broken = replace(command, sheets=(forged, *command.sheets[1:]))
+        project.given().when(broken).then_rejected(SealBroken)
+
+
+def test_a_round_closes_once() -> None:
+    project.given(closed([70] * 5)).when(closing([80] * 5)).then_rejected(AlreadyEvaluated)
+
+
+def test_exactly_the_pass_mark_passes_and_one_hundredth_less_fails() -> None:
+    command = closing([60] * 5)
+    less = replace(command, sheets=tuple(sheet(f"r{n}", 5999) for n in range(5)))
+
+    assert closed([60] * 5).outcome == "pass"
+    assert decide(less, DECIDER.initial)[0].outcome == "fail"
+
+
+totals = st.lists(st.integers(0, 10000), min_size=5, max_size=30)
+
+
+@given(totals)
+def test_the_mean_is_the_decimal_mean_of_what_is_left_after_both_extremes(
+    scores: list[int],
+) -> None:
+    rest = sorted(scores)[1:-1]
+    exact = Decimal(sum(rest)) / len(rest)
+
+    assert mean_of(scores) == int(exact.quantize(Decimal(1), ROUND_HALF_UP))
+
+
+@given(totals, st.randoms())
+def test_the_mean_lies_between_the_extremes_and_order_never_matters(
+    scores: list[int], random: st.DataObject
+) -> None:
+    shuffled = list(scores)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+
+    assert min(scores) <= mean_of(scores) <= max(scores)
+    assert mean_of(shuffled) == mean_of(scores)
+
+
+@given(totals)
+def test_one_extreme_reviewer_changes_nothing(scores: list[int]) -> None:
+    extreme = sorted(scores)
+
+    assert mean_of([*extreme[:-1], 10000]) == mean_of(scores)
+    assert mean_of([0, *extreme[1:]]) == mean_of(scores)
+
+
+@given(st.integers(0, 10**6), st.integers(1, 50))
+def test_halves_go_upwards(total: int, count: int) -> None:
+    exact = Decimal(total) / count
+
+    assert half_up(total, count) == int(exact.quantize(Decimal(1), ROUND_HALF_UP))

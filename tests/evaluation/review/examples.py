@@ -1,0 +1,50 @@
+"""Ordinary reviews."""
+
+from services.evaluation.review.commands import AssignReview, CloseReview, SubmitScore
+from services.evaluation.review.events import ReviewAssigned, ReviewClosed, ScoreSubmitted
+from shared.ids import ProgrammeId, ProjectId
+from shared.store.sealed import Sealed
+
+PROGRAMME = ProgrammeId("szjg-zutuanshi-2017")
+PROJECT = ProjectId("2017-p08")
+REVIEWER = "r1"
+BOX = Sealed(subject="round:szjg-zutuanshi-2017~2017-p08", box="c2VhbGVk")
+MEMBERS = {REVIEWER: "renli-shebao-ju", "outside": ""}
+PARTIES = {"guozi-wei": ["lead"], "keji-ju": ["executing"], "gongan-ju": ["co_lead"]}
+
+ASSIGN = AssignReview(
+    programme_id=PROGRAMME,
+    project_id=PROJECT,
+    reviewer_id=REVIEWER,
+    members=MEMBERS,
+    parties=PARTIES,
+    round_closed=False,
+)
+ASSIGNED = ReviewAssigned(
+    programme_id=PROGRAMME, project_id=PROJECT, reviewer_id=REVIEWER, unit_id="renli-shebao-ju"
+)
+SUBMIT = SubmitScore(
+    programme_id=PROGRAMME,
+    project_id=PROJECT,
+    reviewer_id=REVIEWER,
+    by=REVIEWER,
+    category="zhidu-jizhi",
+    maxima={"operable": 4000, "effect": 6000},
+    marks={"operable": 3500, "effect": 5250},
+    sealed=BOX,
+    commitment="ab" * 32,
+    members=MEMBERS,
+    parties=PARTIES,
+    round_closed=False,
+)
+SUBMITTED = ScoreSubmitted(
+    programme_id=PROGRAMME,
+    project_id=PROJECT,
+    reviewer_id=REVIEWER,
+    sheet=1,
+    category="zhidu-jizhi",
+    sealed=BOX,
+    commitment="ab" * 32,
+)
+CLOSE = CloseReview(programme_id=PROGRAMME, project_id=PROJECT, reviewer_id=REVIEWER, sheet=1)
+CLOSED = ReviewClosed(programme_id=PROGRAMME, project_id=PROJECT, reviewer_id=REVIEWER, sheet=1)

@@ -1,0 +1,182 @@
+"""Assigning reviews and handing in sheets over HTTP."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from tests.evaluation.season import AUDITOR, LEADER, RUBRIC, STAFF, Season, marks_of
+from tests.evaluation.season import reviewer as acting
+from tests.office import Office
+
+
+async def a_season(office: Office, name: str) -> Season:
+    return await (await Season(office, name).opened()).ruled()
+
+
+async def test_a_sheet_is_handed_in_read_back_and_corrected_until_the_round_closes(
+    office: Office,
+) -> None:
+    season = await a_season(office, "review-a")
+    me = season.panel[0]
+    path = f"projects/{season.project}/reviews/{me}"
+    await season.assign(me)
+    empty = (await season.get(acting(me), path)).json()
+
+    await season.score(me, 70.25, advice="初稿")
+    await season.score(me, 81.5, advice="改后")
+    own = (await season.get(acting(me), path)).json()
+
+    assert (empty["sheet"], empty["marks"]) == (0, {})
+    assert (own["sheet"], own["marks"], own["advice"]) == (2, marks_of(81.5), "改后")
+    assert [c["max_points"] for c in own["criteria"]] == [40, 60]
+
+    for name in season.panel[1:5]:
+        await season.assign(name)
+        await season.score(name, 80)
+    assert (await season.close()).status_code == 200
+    late = await season.score(me, 100)
+    assert (late.status_code, late.json()["code"]) == (409, "round-closed")
+    assert (await season.assign(season.panel[6])).json()["code"] == "round-closed"
+    assert (await season.get(AUDITOR, path)).json()["marks"] == marks_of(81.5)
+
+
+@pytest.mark.parametrize("unit", ["guozi-wei", "keji-ju", "gongan-ju"])
+async def test_a_reviewer_whose_unit_takes_part_is_refused(office: Office, unit: str) -> None:
+    season = await a_season(office, f"review-b-{unit}")
+    await season.set_panel(dict.fromkeys(season.panel, "") | {season.panel[0]: unit})
+
+    answer = await season.assign(season.panel[0])
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "reviewer-barred")
+
+
+async def test_the_first_sheet_needs_all_rules(office: Office) -> None:
+    season = await Season(office, "review-c").opened()
+    await season.set_panel(dict.fromkeys(season.panel, ""))
+    await season.assign(season.panel[0])
+
+    without_rubric = await season.score(season.panel[0], 80)
+    await season.send(LEADER, "PUT", "programmes/review-c/rubric", RUBRIC)
+    without_bonus = await season.score(season.panel[0], 80)
+
+    assert (without_rubric.status_code, without_rubric.json()["code"]) == (409, "no-rubric-yet")
+    assert (without_bonus.status_code, without_bonus.json()["code"]) == (409, "rules-incomplete")
+    assert "bonus rules" in without_bonus.json()["title_en"]
+
+
+async def test_a_sheet_of_105_points_or_with_a_criterion_left_out_is_refused(
+    office: Office,
+) -> None:
+    season = await a_season(office, "review-d")
+    me = season.panel[0]
+    await season.assign(me)
+    path = f"projects/{season.project}/reviews/{me}/score"
+
+    for marks in ({"operable": 45, "effect": 60}, {"effect": 60}):
+        answer = await season.send(acting(me), "PUT", path, {"marks": marks, "advice": "好"})
+        assert (answer.status_code, answer.json()["code"]) == (422, "marks-not-sound")
+        assert answer.json()["errors"][0]["field"] == "/marks/operable"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"marks": {}, "advice": "好"},
+        {"marks": marks_of(80), "advice": ""},
+        {"marks": marks_of(80), "advice": "  "},
+        {"marks": marks_of(80)},
+        {"marks": {"operable": 1.001, "effect": 1}, "advice": "好"},
+        {"marks": {"operable": "many", "effect": 1}, "advice": "好"},
+        {"marks": {"Not A Slug": 1}, "advice": "好"},
+        {"marks": marks_of(80), "advice": "好", "total": 100},
+        {"marks": marks_of(80), "advice": "a\u0000"},
+    ],
+)
+async def test_bad_input_is_refused_and_nothing_is_stored(
+    office: Office, body: dict[str, Any]
+) -> None:
+    season = Season(office, "review-e")
+    if (await season.get(acting(season.panel[0]), f"projects/{season.project}/decision")).json()[
+        "code"
+    ] == "no-such-project":
+        await (await season.opened()).ruled()
+    me = season.panel[0]
+    await season.assign(me)
+    path = f"projects/{season.project}/reviews/{me}"
+
+    answer = await season.send(acting(me), "PUT", f"{path}/score", body)
+
+    assert answer.status_code == 422
+    assert (await season.get(acting(me), path)).json()["sheet"] == 0
+
+
+async def test_a_repeated_sheet_counts_once_and_another_under_its_key_is_a_conflict(
+    office: Office,
+) -> None:
+    season = await a_season(office, "review-f")
+    me = season.panel[0]
+    await season.assign(me)
+
+    first = await season.score(me, 80, Idempotency_Key="review-f")
+    again = await season.score(me, 80, Idempotency_Key="review-f")
+    other = await season.score(me, 81, Idempotency_Key="review-f")
+
+    assert again.json() == first.json() | {"repeated": True}
+    assert (other.status_code, other.json()["code"]) == (409, "key-reused")
+
+
+async def test_the_first_sheets_of_two_reviewers_at_once_both_come_in(office: Office) -> None:
+    season = await a_season(office, "review-g")
+    for name in season.panel:
+        await season.assign(name)
+
+    answers = await asyncio.gather(*(season.score(name, 80) for name in season.panel))
+
+    assert {answer.status_code for answer in answers} == {200}
+    fixed = await office.resources("evaluation").pool.fetchval(
+        "select count(*) from event where stream = 'rules:review-g' and type = 'RulesFixed'"
+    )
+    assert fixed == 1
+
+
+async def test_nobody_scores_for_another_or_without_being_asked(office: Office) -> None:
+    season = await a_season(office, "review-h")
+    me, other = season.panel[:2]
+    await season.assign(me)
+    path = f"projects/{season.project}/reviews/{me}/score"
+    sheet = {"marks": marks_of(80), "advice": "好"}
+
+    assert (await season.send(acting(other), "PUT", path, sheet)).status_code == 403
+    assert (await season.send(LEADER, "PUT", path, sheet)).status_code == 403
+    assert (await season.score(other, 80)).json()["code"] == "not-assigned"
+
+
+async def test_a_reviewer_lists_the_own_assignments_page_by_page(office: Office) -> None:
+    season = await a_season(office, "review-i")
+    me = season.panel[0]
+    for number in (2, 3):
+        await season.lists(f"review-i-p{number}", number=number)
+    await office.caught_up()
+    for number in (1, 2, 3):
+        await season.assign(me, f"review-i-p{number}")
+
+    first = (await season.get(acting(me), "reviewer/assignments?limit=2")).json()
+    rest = (
+        await season.get(acting(me), f"reviewer/assignments?limit=2&after={first['next']}")
+    ).json()
+    others = (await season.get(acting(season.panel[1]), "reviewer/assignments")).json()
+
+    assert [line["number"] for line in first["items"] + rest["items"]] == [1, 2, 3]
+    assert (rest["next"], others["items"]) == ("", [])
+    assert first["items"][0]["title"] == "一项创新"
+
+
+async def test_assigning_to_unknown_projects_or_people_is_refused(office: Office) -> None:
+    season = await a_season(office, "review-j")
+
+    assert (await season.assign("nobody")).json()["code"] == "not-on-the-panel"
+    assert (await season.assign(season.panel[0], "nowhere")).status_code == 404
+    assert (await season.assign("No~Slug")).status_code == 422
+    assert (await season.get(STAFF, "reviewer/assignments?limit=0")).status_code in {403, 422}

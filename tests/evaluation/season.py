@@ -1,0 +1,154 @@
+"""A programme in which projects are judged: `applications` is played, `evaluation` is real."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from httpx2 import Response
+
+from shared.contracts import applications
+from shared.contracts.applications import ApplicationAccepted, LeadUnitDesignated, ProjectListed
+from shared.http.caller import Caller
+from shared.http.rights import Role
+from shared.ids import ProgrammeId, ProjectId, UnitId
+from shared.store.events import Stream
+from tests.office import Office, who
+
+SOURCES = {"applications": applications.CODEC}
+CATEGORY = "zhidu-jizhi"
+RUBRIC: dict[str, Any] = {
+    "category": CATEGORY,
+    "criteria": [
+        {"id": "operable", "name": "制度规范、可操作", "kind": "system", "max_points": 40},
+        {"id": "effect", "name": "实际成效", "kind": "effect", "max_points": 60},
+    ],
+}
+PASS_RULE = {"min_score": 60, "min_valid": 5}
+BONUS = {"lead": 12, "co_lead": 6, "cap": 20}
+
+STAFF = who("staff", Role.STAFF)
+LEADER = who("leader", Role.LEADER)
+AUDITOR = who("auditor", Role.AUDITOR)
+CLIENT = who("client", Role.CLIENT, scopes=("feed",))
+ADMIN = who("admin", Role.ADMIN)
+LEAD = who("lead", Role.LIAISON, unit="guozi-wei")
+CO_LEAD = who("co-lead", Role.LIAISON, unit="gongan-ju")
+STRANGER = who("stranger", Role.LIAISON, unit="jiaotong-ju")
+SIGNER = who("signer", Role.RESPONSIBLE, unit="guozi-wei")
+
+
+def reviewer(name: str) -> Caller:
+    return who(name, Role.REVIEWER)
+
+
+def marks_of(total: float) -> dict[str, float]:
+    """Return marks that add up to this total."""
+    return {"operable": min(40.0, total), "effect": max(0.0, total - 40)}
+
+
+class Season:
+    """One programme, one or more projects, and what people do with them."""
+
+    def __init__(self, office: Office, programme: str) -> None:
+        self.office = office
+        self.programme = ProgrammeId(programme)
+        self.panel = [f"{programme}-r{number}" for number in range(1, 8)]
+
+    @property
+    def project(self) -> str:
+        """The programme's first project."""
+        return f"{self.programme}-p1"
+
+    def path(self, rest: str) -> str:
+        return f"/api/evaluation/{rest}"
+
+    async def send(
+        self, caller: Caller | None, method: str, path: str, json: Any = None, **headers: str
+    ) -> Response:
+        names = {name.replace("_", "-"): text for name, text in headers.items()}
+        async with self.office.client("evaluation", caller) as client:
+            return await client.request(method, self.path(path), json=json, headers=names)
+
+    async def get(self, caller: Caller | None, path: str) -> Response:
+        return await self.send(caller, "GET", path)
+
+    async def lists(self, project: str = "", category: str = CATEGORY, number: int = 1) -> None:
+        listed = ProjectListed(
+            programme_id=self.programme,
+            project_id=ProjectId(project or self.project),
+            number=number,
+            title="一项创新",
+            category=category,
+        )
+        await self.tell("project", listed.project_id, listed)
+
+    async def led_by(self, unit: str, project: str = "", executing: str = "") -> None:
+        designated = LeadUnitDesignated(
+            programme_id=self.programme,
+            project_id=ProjectId(project or self.project),
+            unit_id=UnitId(unit),
+            executing_unit_id=executing,
+        )
+        await self.tell("project", designated.project_id, designated)
+
+    async def joined_by(self, unit: str, project: str = "") -> None:
+        accepted = ApplicationAccepted(
+            programme_id=self.programme,
+            project_id=ProjectId(project or self.project),
+            unit_id=UnitId(unit),
+            role="co_lead",
+        )
+        await self.tell("participation", f"{accepted.project_id}~{unit}", accepted)
+
+    async def tell(self, feature: str, stream: str, event: Any) -> None:
+        await self.office.publish("applications", Stream(feature, stream), event)
+
+    async def opened(self) -> "Season":
+        """List one project with a lead, an executing unit and a co-lead."""
+        await self.lists()
+        await self.led_by("guozi-wei", executing="keji-ju")
+        await self.joined_by("gongan-ju")
+        await self.office.caught_up()
+        return self
+
+    async def ruled(self) -> "Season":
+        """Set the rules and form the panel of seven, all from outside."""
+        base = f"programmes/{self.programme}"
+        for path, body in (("rubric", RUBRIC), ("pass-rule", PASS_RULE), ("bonus-rules", BONUS)):
+            answer = await self.send(LEADER, "PUT", f"{base}/{path}", body)
+            assert answer.status_code == 200, answer.text
+        answer = await self.set_panel(dict.fromkeys(self.panel, ""))
+        assert answer.status_code == 200, answer.text
+        return self
+
+    async def set_panel(self, members: Mapping[str, str]) -> Response:
+        named = [{"account_id": account, "unit_id": unit} for account, unit in members.items()]
+        path = f"programmes/{self.programme}/panel"
+        return await self.send(LEADER, "PUT", path, {"reviewers": named})
+
+    async def assign(self, name: str, project: str = "") -> Response:
+        path = f"projects/{project or self.project}/reviews/{name}"
+        return await self.send(LEADER, "PUT", path)
+
+    async def score(
+        self, name: str, total: float, project: str = "", advice: str = "注重推广", **headers: str
+    ) -> Response:
+        path = f"projects/{project or self.project}/reviews/{name}/score"
+        body = {"marks": marks_of(total), "advice": advice}
+        return await self.send(reviewer(name), "PUT", path, body, **headers)
+
+    async def scored(self, totals: Sequence[float], project: str = "") -> "Season":
+        """Let as many reviewers as there are totals score the project."""
+        for name, total in zip(self.panel, totals, strict=False):
+            for answer in (
+                await self.assign(name, project),
+                await self.score(name, total, project),
+            ):
+                assert answer.status_code == 200, answer.text
+        return self
+
+    async def close(self, project: str = "", caller: Caller = LEADER, **headers: str) -> Response:
+        path = f"projects/{project or self.project}/round/closing"
+        return await self.send(caller, "POST", path, **headers)
+
+    async def decision(self, caller: Caller | None, project: str = "") -> Response:
+        return await self.get(caller, f"projects/{project or self.project}/decision")

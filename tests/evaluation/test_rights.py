@@ -1,0 +1,178 @@
+"""Every operation as every persona, written out by hand from the office's matrix (domain.md 4)."""
+
+from typing import Any
+
+import pytest
+
+from tests.evaluation.season import (
+    ADMIN,
+    AUDITOR,
+    BONUS,
+    CLIENT,
+    CO_LEAD,
+    LEAD,
+    LEADER,
+    PASS_RULE,
+    RUBRIC,
+    SIGNER,
+    STAFF,
+    STRANGER,
+    Season,
+    marks_of,
+    reviewer,
+)
+from tests.office import Office
+
+PROGRAMME = "rights"
+OPEN, CLOSED = "rights-p1", "rights-p2"
+PEOPLE = {
+    "staff": STAFF,
+    "leader": LEADER,
+    "lead": LEAD,
+    "signer": SIGNER,
+    "co-lead": CO_LEAD,
+    "stranger": STRANGER,
+    "asked": reviewer("rights-r1"),
+    "unasked": reviewer("rights-r7"),
+    "auditor": AUDITOR,
+    "client": CLIENT,
+    "admin": ADMIN,
+    "nobody": None,
+}
+PANEL = {"reviewers": [{"account_id": f"rights-r{n}", "unit_id": ""} for n in range(1, 8)]}
+SHEET = {"marks": marks_of(80), "advice": "好"}
+P = f"programmes/{PROGRAMME}"
+
+# operation: who gets which status; everybody else 403, nobody (not signed in) 401
+MATRIX: list[tuple[str, str, Any, dict[str, int]]] = [
+    ("PUT", f"{P}/rubric", RUBRIC, {"leader": 200}),
+    ("PUT", f"{P}/pass-rule", PASS_RULE, {"leader": 200}),
+    ("PUT", f"{P}/bonus-rules", BONUS, {"leader": 200}),
+    (
+        "GET",
+        f"{P}/rubric",
+        None,
+        dict.fromkeys(
+            ["staff", "leader", "lead", "signer", "co-lead", "stranger", "asked", "unasked"]
+            + ["auditor"],
+            200,
+        ),
+    ),
+    ("PUT", f"{P}/panel", PANEL, {"leader": 200}),
+    ("GET", f"{P}/panel", None, {"staff": 200, "leader": 200, "auditor": 200}),
+    ("PUT", f"projects/{OPEN}/reviews/rights-r1", None, {"leader": 200}),
+    ("PUT", f"projects/{OPEN}/reviews/rights-r1/score", SHEET, {"asked": 200}),
+    (
+        "GET",
+        f"projects/{OPEN}/reviews/rights-r1",
+        None,
+        {"asked": 200, "unasked": 404, "auditor": 404},
+    ),
+    (
+        "GET",
+        f"projects/{CLOSED}/reviews/rights-r1",
+        None,
+        {"asked": 200, "unasked": 404, "auditor": 200},
+    ),
+    ("GET", "reviewer/assignments", None, {"asked": 200, "unasked": 200, "auditor": 200}),
+    (
+        "GET",
+        f"projects/{OPEN}/decision",
+        None,
+        {"staff": 200, "leader": 200}
+        | dict.fromkeys(
+            ["lead", "signer", "co-lead", "stranger", "asked", "unasked", "auditor"], 404
+        ),
+    ),
+    (
+        "GET",
+        f"projects/{CLOSED}/decision",
+        None,
+        dict.fromkeys(["staff", "leader", "lead", "signer", "co-lead", "asked", "auditor"], 200)
+        | {"stranger": 404, "unasked": 404},
+    ),
+    ("POST", f"projects/{OPEN}/round/closing", None, {"leader": 409}),  # one sheet is too few
+    (
+        "GET",
+        f"{P}/expected-points",
+        None,
+        dict.fromkeys(["staff", "leader", "lead", "signer", "co-lead", "stranger", "auditor"], 200),
+    ),
+    (
+        "GET",
+        "units/guozi-wei/expected-points",
+        None,
+        dict.fromkeys(["staff", "leader", "lead", "signer", "auditor"], 200)
+        | {"co-lead": 404, "stranger": 404},
+    ),
+    (
+        "GET",
+        "events",
+        None,
+        {"staff": 200, "leader": 200, "auditor": 200, "client": 200},
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def known() -> dict[str, Season]:
+    return {}
+
+
+@pytest.fixture
+async def season(office: Office, known: dict[str, Season]) -> Season:
+    """One project in its round and one that is judged, made once."""
+    if PROGRAMME not in known:
+        season = await (await Season(office, PROGRAMME).opened()).ruled()
+        await season.lists(CLOSED, number=2)
+        await season.led_by("guozi-wei", CLOSED)
+        await season.joined_by("gongan-ju", CLOSED)
+        await office.caught_up()
+        await season.scored([80] * 5, CLOSED)
+        assert (await season.close(CLOSED)).status_code == 200
+        await season.assign("rights-r1")
+        known[PROGRAMME] = season
+    return known[PROGRAMME]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "allowed"), MATRIX, ids=[f"{m} {p}" for m, p, *_ in MATRIX]
+)
+async def test_everybody_may_do_what_the_matrix_says_and_nothing_else(
+    season: Season, method: str, path: str, body: Any, allowed: dict[str, int]
+) -> None:
+    expected = dict.fromkeys(PEOPLE, 403) | {"nobody": 401} | allowed
+    if path.endswith("/score"):
+        expected["unasked"] = 403  # a reviewer, but not this one
+
+    got = {
+        name: (await season.send(caller, method, path, body)).status_code
+        for name, caller in PEOPLE.items()
+    }
+
+    assert got == expected
+
+
+async def test_the_walk_covers_every_operation(office: Office, season: Season) -> None:
+    async with office.client("evaluation", STAFF) as client:
+        paths: dict[str, Any] = (await client.get("/api/evaluation/openapi.json")).json()["paths"]
+    offered = {
+        (method.upper(), path.removeprefix("/api/evaluation/"))
+        for path, item in paths.items()
+        for method in item
+        if not path.startswith("/health") and not path.endswith("events/stream")
+    }
+    walked = {
+        (
+            method,
+            path.replace(PROGRAMME + "/", "{programme_id}/")
+            .replace(f"projects/{OPEN}", "projects/{project_id}")
+            .replace(f"projects/{CLOSED}", "projects/{project_id}")
+            .replace("guozi-wei", "{unit_id}")
+            .replace("rights-r1", "{reviewer_id}"),
+        )
+        for method, path, *_ in MATRIX
+    }
+
+    assert walked == offered
+    assert season.programme == PROGRAMME
