@@ -7,6 +7,7 @@ import asyncpg
 
 from deploy.embedded.stack import EmbeddedStack
 from shared.readmodels.inline import InlineProjections
+from shared.service import Service
 from shared.store.events import CommandContext, Stream
 from shared.store.sql import Connection, in_one_round_trip, set_up
 from shared.store.store import Append, EventStore
@@ -15,9 +16,11 @@ from tests.shared.toy.service import counting
 
 
 @asynccontextmanager
-async def a_store(servers: EmbeddedStack) -> AsyncIterator[EventStore]:
-    """Open the store of the service that counts, in a fresh database, ready for commands."""
-    service = counting()
+async def a_store(
+    servers: EmbeddedStack, service: Service | None = None
+) -> AsyncIterator[EventStore]:
+    """Open the store of a service (the one that counts) in a fresh database, ready for commands."""
+    service = service or counting()
     dsn = await fresh_database(servers)
     await plain_schema(dsn, service)
     pool = await asyncpg.create_pool(
