@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tools import (
     asyncapi,
+    commands_page,
     event_catalogue,
     event_schemas,
     flow_picture,
@@ -34,6 +35,7 @@ def generated() -> Mapping[str, str]:
         **asyncapi.files(known),
         **rights_page.pages(known),
         **settings_page.pages(),
+        **commands_page.pages(),
         **openapi.files(known),
         **flow_picture.files(),
     }

@@ -21,11 +21,17 @@ is secret has no default worth having and is never logged.
 | Variable | Type | Default | Meaning |
 |---|---|---|---|
 """
+FOOTER = """
+One file may hold the settings of a whole installation: instead of `LINGBAN_NATS_PASSWORD` each
+service understands `LINGBAN_NATS_<SERVICE>_PASSWORD`, and instead of `LINGBAN_SERVICES` one
+`LINGBAN_<SERVICE>_URL` for each. `make run` takes `LINGBAN_PORT` and `LINGBAN_DATA` (the folder where
+everything is kept, `.lingban`).
+"""
 
 
 def pages() -> Mapping[str, str]:
     """Return the page of settings."""
-    return {PAGE: HEADER + "".join(rows())}
+    return {PAGE: HEADER + "".join(rows()) + FOOTER}
 
 
 def rows() -> Iterator[str]:
