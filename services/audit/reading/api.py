@@ -7,8 +7,8 @@ from uuid import uuid4
 from fastapi import Depends, Request
 
 from shared.http.caller import Caller
-from shared.http.requests import Now, Resources, may
-from shared.http.rights import Capability, Role
+from shared.http.requests import MayNot, Now, Resources, may
+from shared.http.rights import Capability, Right, Role
 from shared.store.events import CommandContext
 from shared.store.handle import handle
 from shared.store.store import EventStore
@@ -18,7 +18,18 @@ from .commands import RecordReading
 from .decider import DECIDER
 from .events import What, readings_of
 
-Reader = Annotated[Caller, Depends(may(Capability.EVENT_LOG, "R"))]
+READING = Right(capability=Capability.EVENT_LOG, verb="R")
+Holder = Annotated[Caller, Depends(may(Capability.EVENT_LOG, "R"))]
+
+
+def person(caller: Holder) -> Caller:
+    """Return a caller who reads the log as a person: machines follow the feeds of their scope."""
+    if not READING.held_by(caller.roles - {Role.CLIENT}):
+        raise MayNot
+    return caller
+
+
+Reader = Annotated[Caller, Depends(person)]
 
 
 @dataclass(frozen=True)
