@@ -8,6 +8,7 @@ from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from shared.http.validation import printable
 from shared.ids import SLUG_PATTERN
@@ -19,14 +20,14 @@ ON_THE_ROLL = frozenset({"lead_unit", "parenthesised_unit"})
 def visible(text: str) -> str:
     """Return the text if it shows anything."""
     if not text.strip():
-        raise ValueError("a text is missing here")
+        raise PydanticCustomError("string_too_short", "a text is missing here", {"min_length": 1})
     return printable(text)
 
 
 def written(day: object) -> object:
     """Return the day if it is written as text: numbers are no dates."""
     if day is not None and not isinstance(day, str):
-        raise ValueError("a date is written as 2017-05-10")
+        raise PydanticCustomError("date_parsing", "a date is written as 2017-05-10")
     return day
 
 

@@ -1,0 +1,88 @@
+"""Ordinary wishes and facts of project 8. A test changes only what matters to it."""
+
+from datetime import datetime, timedelta
+
+from services.applications.participation.commands import (
+    Accept,
+    Apply,
+    Decline,
+    ProjectFacts,
+    Reject,
+    Return,
+    Withdraw,
+)
+from services.applications.participation.events import (
+    ApplicationAccepted,
+    ApplicationRejected,
+    ApplicationReturned,
+    ApplicationWithdrawn,
+    DesignationDeclined,
+    UnitApplied,
+)
+from shared.ids import ProgrammeId, ProjectId, UnitId
+from shared.timing.zone import SHANGHAI
+from tests.applications.season import ANNOUNCED, APRIL
+
+CLOSES = datetime(2017, 5, 11, 0, 0, tzinfo=SHANGHAI)
+LAST_SECOND = CLOSES - timedelta(seconds=1)
+MAY_3 = datetime(2017, 5, 3, 10, 0, tzinfo=SHANGHAI)
+
+PROGRAMME = ProgrammeId("szjg-zutuanshi-2017")
+P12 = ProjectId("2017-p12")
+LEAD, EXECUTING, OTHER = UnitId("shifu-ban"), UnitId("keji-ju"), UnitId("jingxin-wei")
+
+FACTS = ProjectFacts(
+    programme_id=PROGRAMME,
+    project_id=P12,
+    lead_unit_id=LEAD,
+    executing_unit_id=EXECUTING,
+    designated_at=APRIL,
+    announced_at=ANNOUNCED,
+    lead_applications_close_at=CLOSES,
+    applications_close_at=CLOSES,
+)
+APPLY = Apply(
+    project=FACTS,
+    unit_id=OTHER,
+    role="co_lead",
+    functions_and_strengths="产业政策",
+    entry_point="企业服务",
+    plan_outline="",
+    resources="",
+    by=OTHER,
+    at=MAY_3,
+)
+WITHDRAW = Withdraw(project=FACTS, unit_id=OTHER, by=OTHER, at=MAY_3)
+DECLINE = Decline(project=FACTS, unit_id=LEAD, reason="职能调整", by=LEAD, at=MAY_3)
+ACCEPT = Accept(project=FACTS, unit_id=OTHER)
+RETURN = Return(project=FACTS, unit_id=OTHER, advice="请写明特长")
+REJECT = Reject(project=FACTS, unit_id=OTHER, reason="名额已满")
+
+APPLIED = UnitApplied(
+    programme_id=PROGRAMME,
+    project_id=P12,
+    unit_id=OTHER,
+    role="co_lead",
+    functions_and_strengths="产业政策",
+    entry_point="企业服务",
+    plan_outline="",
+    resources="",
+    filed_by=OTHER,
+)
+ACCEPTED = ApplicationAccepted(
+    programme_id=PROGRAMME, project_id=P12, unit_id=OTHER, role="co_lead"
+)
+RETURNED = ApplicationReturned(
+    programme_id=PROGRAMME, project_id=P12, unit_id=OTHER, advice="请写明特长"
+)
+REJECTED = ApplicationRejected(
+    programme_id=PROGRAMME, project_id=P12, unit_id=OTHER, reason="名额已满"
+)
+WITHDRAWN = ApplicationWithdrawn(programme_id=PROGRAMME, project_id=P12, unit_id=OTHER)
+DECLINED = DesignationDeclined(
+    programme_id=PROGRAMME,
+    project_id=P12,
+    unit_id=LEAD,
+    reason="职能调整",
+    designated_at=APRIL,
+)
