@@ -54,15 +54,17 @@ class Settings(BaseSettings):
         default="system", description="`settable` is for demonstrations and tests only."
     )
     smtp_host: str = Field(default="", description="Mail server; empty: no e-mail is sent.")
-    smtp_port: int = Field(default=25, ge=1, le=65535)
-    smtp_user: str = ""
-    smtp_password: SecretStr = SecretStr("")
-    smtp_tls: Literal["none", "starttls", "tls"] = "starttls"
+    smtp_port: int = Field(default=25, ge=1, le=65535, description="Port of the mail server.")
+    smtp_user: str = Field(default="", description="User; empty: the server asks for no log-in.")
+    smtp_password: SecretStr = Field(default=SecretStr(""), description="That user's password.")
+    smtp_tls: Literal["none", "starttls", "tls"] = Field(
+        default="starttls", description="How the connection to the mail server is encrypted."
+    )
     smtp_from: str = Field(default="lingban@localhost", description="Sender of e-mails.")
     secure_cookies: bool = Field(
         default=True, description="False only where people use plain HTTP (a demonstration)."
     )
-    port: int = Field(default=8000, ge=1, le=65535)
-    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535, description="Port to answer on.")
+    host: str = Field(default="127.0.0.1", description="Address to answer on.")
     pool_size: int = Field(default=8, ge=2, le=100, description="Connections to PostgreSQL.")
     otlp_endpoint: str = Field(default="", description="OpenTelemetry collector, http(s)://...")
