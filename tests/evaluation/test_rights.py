@@ -53,8 +53,7 @@ MATRIX: list[tuple[str, str, Any, dict[str, int]]] = [
         f"{P}/rubric",
         None,
         dict.fromkeys(
-            ["staff", "leader", "lead", "signer", "co-lead", "stranger", "asked", "unasked"]
-            + ["auditor"],
+            [name for name in PEOPLE if name not in {"client", "admin", "nobody"}],
             200,
         ),
     ),

@@ -70,7 +70,7 @@ class TestRubrics:
             "照片数",
             "Number of posts in the QQ group",
             "微信群posts",
-            "ＬＩＫＥＳ",
+            "\uff2c\uff29\uff2b\uff25\uff33",
             "log-ins",
             "点\u200b赞",
         ],
