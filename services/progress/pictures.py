@@ -47,7 +47,7 @@ class PictureRefused(Incomplete):
         super().__init__(faults=(Fault(field="/body/file", zh=self.zh, en=self.en),))
 
 
-class NotAPicture(PictureRefused):
+class UnknownPictureKind(PictureRefused):
     """The content or the name is of no kind that is kept."""
 
     zh = "只接受 JPEG、PNG、WEBP 或 GIF 图片(扩展名须相符)。请另存为其中一种格式后重新上传。"
@@ -112,7 +112,7 @@ def inspect(name: str, data: bytes) -> Picture:
         raise PictureTooLarge
     media_type = _kind(data)
     if media_type is None or PurePosixPath(_plain(name)).suffix.lower() not in KNOWN_SUFFIXES:
-        raise NotAPicture
+        raise UnknownPictureKind
     content = data[: END_OF[media_type](data)]
     width, height, thumbnail = _decoded(content, media_type)
     return Picture(
@@ -155,7 +155,7 @@ def _decoded(content: bytes, media_type: str) -> tuple[int, int, bytes]:
 def _opened(content: bytes, media_type: str) -> Image.Image:
     image = Image.open(io.BytesIO(content), formats=OPENED)
     if FORMATS.get(image.format or "") != media_type:
-        raise NotAPicture
+        raise UnknownPictureKind
     if image.width * image.height > MAX_PIXELS:
         raise TooManyPixels
     return image

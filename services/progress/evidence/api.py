@@ -14,12 +14,12 @@ from starlette.datastructures import UploadFile
 from services.progress.archive import fetch, keep, path_of
 from services.progress.pictures import (
     MAX_BYTES,
-    NotAPicture,
     NothingSent,
     Picture,
     PictureBroken,
     PictureTooLarge,
     TooManyPixels,
+    UnknownPictureKind,
     inspect,
 )
 from services.progress.scope import own_unit
@@ -159,7 +159,7 @@ def upload_context(
     max_body_size=MAX_BODY,
     responses=refusals(
         OnlyFilersUpload,
-        NotAPicture,
+        UnknownPictureKind,
         PictureBroken,
         PictureTooLarge,
         TooManyPixels,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from services.progress.scope import own_unit, visible_to
 from services.progress.tables import evidence, progress_reports
@@ -14,6 +15,8 @@ from shared.store.events import Recorded
 from shared.store.sql import Connection, dynamic
 
 from .events import EvidenceEvent
+
+TEXTS = ARRAY(sa.Text)
 
 
 @value
@@ -79,7 +82,9 @@ async def handed_in(
     query = (
         sa.select(evidence.c.sha256)
         .distinct()
-        .where(evidence.c.sha256.in_(pictures), _handed_in_by(caller))
+        .where(
+            evidence.c.sha256 == sa.any_(sa.literal(list(pictures), TEXTS)), _handed_in_by(caller)
+        )
     )
     sql, arguments = dynamic(query)
     return frozenset(row["sha256"] for row in await connection.fetch(sql, *arguments))
