@@ -3,7 +3,7 @@
 import contextlib
 import json
 from collections.abc import Generator
-from typing import Annotated
+from typing import Annotated, Any
 
 import httpx2
 import typer
@@ -36,7 +36,7 @@ def accepted(answer: httpx2.Response) -> httpx2.Response:
     if not answer.is_error:
         return answer
     try:
-        problem = answer.json()
+        problem: dict[str, Any] = answer.json()
     except json.JSONDecodeError:
         problem = {"title": answer.status_code, "title_en": answer.text, "errors": []}
     lines = [f"{problem['title']} ({problem['title_en']})"]
