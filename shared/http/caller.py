@@ -109,5 +109,13 @@ def signed_in(request: Request) -> Caller:
     return caller
 
 
-Anyone = Annotated[Caller, Depends(anyone)]
-SignedIn = Annotated[Caller, Depends(signed_in)]
+async def _anyone(request: Request) -> Caller:
+    return anyone(request)
+
+
+async def _signed_in(request: Request) -> Caller:
+    return signed_in(request)
+
+
+Anyone = Annotated[Caller, Depends(_anyone)]
+SignedIn = Annotated[Caller, Depends(_signed_in)]

@@ -1,4 +1,7 @@
-"""What a route asks of a request: who may, when it is, and where a command comes from."""
+"""What a route asks of a request: who may, when it is, and where a command comes from.
+
+Every dependency is asynchronous: FastAPI would hand a plain function to a thread, for each request.
+"""
 
 import re
 from dataclasses import dataclass
@@ -33,7 +36,7 @@ class May:
 
     right: Right
 
-    def __call__(self, request: Request) -> Caller:
+    async def __call__(self, request: Request) -> Caller:
         """Return the caller, or refuse."""
         caller = signed_in(request)
         if not self.right.held_by(caller.roles):
@@ -46,7 +49,7 @@ def may(capability: Capability, verb: Verb) -> May:
     return May(Right(capability=capability, verb=verb))
 
 
-def resources_of(request: Request) -> OpenResources:
+async def resources_of(request: Request) -> OpenResources:
     """Return the resources that the running service was built with."""
     resources: OpenResources = request.app.state.resources
     return resources
@@ -55,7 +58,7 @@ def resources_of(request: Request) -> OpenResources:
 Resources = Annotated[OpenResources, Depends(resources_of)]
 
 
-def now_of(resources: Resources) -> datetime:
+async def now_of(resources: Resources) -> datetime:
     """Return the time of the service's clock, in UTC."""
     return resources.clock.now()
 
@@ -94,7 +97,7 @@ async def context_of(
 Context = Annotated[CommandContext, Depends(context_of)]
 
 
-def seen_version(
+async def seen_version(
     if_match: Annotated[
         str | None, Header(pattern=ETAG.pattern, description='The `ETag` that was seen, `"7"`.')
     ] = None,
