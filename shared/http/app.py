@@ -5,21 +5,47 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import JSONResponse
+from starlette.types import Message, Receive, Scope, Send
 
 from shared.http import feed
 from shared.http.caller import Verifier
-from shared.http.problems import explain_problems
+from shared.http.problems import explain_problems, too_large
 from shared.resources import OpenResources
 from shared.service import Service
 from shared.telemetry.metrics import REQUEST_SECONDS
 
+TOO_LARGE = 413
 MAX_BODY = 1024 * 1024
 """Bytes a request may have, unless its route says otherwise (evidence files)."""
 
 
+class Application(FastAPI):
+    """FastAPI, whose own answer to a body over the limit is not a problem document."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+
+        async def explained(message: Message) -> None:
+            if message.get("status") == TOO_LARGE and is_plain(message):
+                await too_large()(scope, receive, send)
+                scope["explained"] = True
+            elif "explained" not in scope:
+                await send(message)
+
+        await super().__call__(scope, receive, explained)
+
+
+def is_plain(message: Message) -> bool:
+    """Return whether the start of a response announces plain text."""
+    return any(
+        name == b"content-type" and value.startswith(b"text/plain")
+        for name, value in message.get("headers", ())
+    )
+
+
 def create_app(service: Service, resources: OpenResources, verifier: Verifier) -> FastAPI:
     """Build a service's application from resources that someone else opens and closes."""
-    app = FastAPI(
+    app = Application(
         title=service.title,
         version="1",
         openapi_url=f"/api/{service.name}/openapi.json",

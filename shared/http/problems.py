@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import asyncpg
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -147,6 +148,10 @@ def explain_problems(app: FastAPI) -> None:
     @app.exception_handler(NotReady)
     @app.exception_handler(StaleVersion)
     @app.exception_handler(OSError)
+    @app.exception_handler(asyncpg.InterfaceError)
+    @app.exception_handler(asyncpg.PostgresConnectionError)
+    @app.exception_handler(asyncpg.OperatorInterventionError)
+    @app.exception_handler(asyncpg.InsufficientResourcesError)
     async def later(request: Request, error: Exception) -> JSONResponse:
         log.warning("not now", path=request.url.path, why=repr(error))
         return unavailable()
@@ -161,6 +166,11 @@ def explain_problems(app: FastAPI) -> None:
             "Something broke here and nothing was changed. Try again later.",
             headers={"Retry-After": "5"},
         )
+
+
+def too_large() -> JSONResponse:
+    """Return the answer to a body over the limit."""
+    return problem(413, *PLAIN[413])
 
 
 def unavailable() -> JSONResponse:
