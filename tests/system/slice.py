@@ -183,7 +183,7 @@ async def reminded_and_reported(
         "next_plan": "七月一日开展联合活动。",
         "pictures": [stored["sha256"]],
     }
-    assert (await deal.no(GONGAN, "PUT", path, json=report))[0] == 403
+    assert (await deal.no(GONGAN, "PUT", path, json=report)) == (403, "only-the-lead-reports")
     receipt = await deal.ok(GUOZI, "PUT", path, json=report)
     assert receipt["events"] == ["ProgressReported"]
     assert await _state_is(deal, f"progress_report/{PROJECT}~2017q2", "met")
@@ -198,8 +198,9 @@ async def judged(deal: Deal) -> None:
         {"id": "shixiao", "name": "实效", "kind": "effect", "max_points": 50},
     ]
     await deal.until(lambda: _answers(deal, LEADER, f"{rules}/rubric"))
-    rubric = {"category": "zhidu-jizhi", "criteria": criteria}
-    await deal.ok(LEADER, "PUT", f"{rules}/rubric", json=rubric)
+    for category in ("zhidu-jizhi", "tiejun-plus", "dangjian-plus"):
+        rubric = {"category": category, "criteria": criteria}
+        await deal.ok(LEADER, "PUT", f"{rules}/rubric", json=rubric)
     await deal.ok(LEADER, "PUT", f"{rules}/pass-rule", json={"min_score": 60, "min_valid": 5})
     points = {"lead": 12, "co_lead": 6, "cap": 20}
     await deal.ok(LEADER, "PUT", f"{rules}/bonus-rules", json=points)
@@ -235,7 +236,7 @@ async def looked_back(deal: Deal) -> None:
         answer = await deal.send(AUDITOR, "GET", path)
         if not answer.is_success:
             return False
-        types = [entry["type"] for entry in _items(answer.json())]
+        types = [entry["type"] for entry in answer.json()["events"]]
         return types == ["UnitApplied", "ApplicationAccepted"]
 
     await deal.until(complete)

@@ -13,11 +13,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from deploy.embedded.ports import free_ports
 from deploy.embedded.stack import EmbeddedStack
-from services.applications.main import SERVICE as APPLICATIONS
-from services.audit.main import SERVICE as AUDIT
-from services.evaluation.main import SERVICE as EVALUATION
-from services.notifications.main import SERVICE as NOTIFICATIONS
-from services.progress.main import SERVICE as PROGRESS
+from deploy.topology import services
 from shared.http.caller import Caller
 from shared.replay.history import Site
 from shared.replay.verify import verify_all
@@ -70,9 +66,8 @@ async def test_the_slice_works_from_the_notice_to_the_expected_points(
     smtp = Controller(mailbox, hostname="127.0.0.1", port=port)
     smtp.start()
     mail = {"smtp_host": "127.0.0.1", "smtp_port": port, "smtp_tls": "none"}
-    services = (APPLICATIONS, PROGRESS, EVALUATION, NOTIFICATIONS, AUDIT)
     try:
-        async with an_office(servers, folder, *services, **mail) as office:
+        async with an_office(servers, folder, *services(), **mail) as office:
             await play(deal_with(office), mailbox=lambda: mailbox.mails)
             await office.caught_up()
             verdicts = await verify_all(sites(office), lambda *_: None)
