@@ -119,16 +119,6 @@ async def test_a_role_without_the_right_is_refused(office: Office) -> None:
         assert (await client.get("/api/progress/deadlines")).status_code == 403
 
 
-async def test_lights_turn_by_the_date(office: Office) -> None:
-    lights: list[str] = []
-    for moment in (shanghai(6, 27), shanghai(6, 28), shanghai(7, 1)):
-        office.clock.set(moment)
-        async with office.client("progress", LIAISON) as client:
-            lights.append((await client.get(Q2)).json()["light"])
-
-    assert lights == ["green", "amber", "red"]
-
-
 @pytest.mark.parametrize(
     "asked",
     [
@@ -248,6 +238,16 @@ class TestExtending:
             answer = await client.post(f"/api/progress/deadlines/{path}/extension", json=EXTENSION)
 
         assert answer.status_code == 404
+
+
+async def test_lights_turn_by_the_date(office: Office) -> None:
+    lights: list[str] = []
+    for moment in (shanghai(6, 27), shanghai(6, 28), shanghai(7, 1)):
+        office.clock.set(moment)
+        async with office.client("progress", LIAISON) as client:
+            lights.append((await client.get(Q2)).json()["light"])
+
+    assert lights == ["green", "amber", "red"]
 
 
 async def test_the_end_of_grace_fires_by_itself_once(office: Office) -> None:
