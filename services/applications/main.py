@@ -30,6 +30,7 @@ SERVICE = Service(
         programme.router,
         catalogue.router,
         participation.router,
+        participation.of_unit,
         unit.router,
     ),
     metadata=metadata,

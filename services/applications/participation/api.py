@@ -41,13 +41,14 @@ from .decider import (
     OneRolePerProject,
     OnlyTheDesignatedLead,
     OnlyTheUnitItself,
-    ProjectHasALead,
+    ProjectAlreadyLed,
 )
 from .events import ParticipationRole, participation_of
 from .projection import Participation, facts_of, participations_in
 
-router = APIRouter(prefix="/projects/{project_id}/participations", tags=["participations"])
-of_unit = APIRouter(prefix="/{unit_id}")
+OF_PROJECT = "/projects/{project_id}/participations"
+router = APIRouter(prefix=OF_PROJECT, tags=["participations"])
+of_unit = APIRouter(prefix=OF_PROJECT + "/{unit_id}", tags=["participations"])
 
 ProjectPath = Annotated[ProjectId, Path(pattern=SLUG_PATTERN, max_length=100)]
 UnitPath = Annotated[UnitId, Path(pattern=SLUG_PATTERN, max_length=100)]
@@ -246,7 +247,7 @@ async def decline(
 
 @of_unit.post(
     "/acceptance",
-    responses=refusals(*ALWAYS, NoSuchApplication, NotAwaitingDecision, ProjectHasALead),
+    responses=refusals(*ALWAYS, NoSuchApplication, NotAwaitingDecision, ProjectAlreadyLed),
 )
 async def accept(
     part: Addressed,
@@ -277,6 +278,3 @@ async def reject(
     """Refuse an application with a reason."""
     command = Reject(project=part.project, unit_id=part.unit_id, reason=why.reason)
     return await part.take(command)
-
-
-router.include_router(of_unit)

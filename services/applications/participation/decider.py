@@ -104,7 +104,7 @@ class NotAwaitingDecision(Rejection):
     rule = "domain.md 3.2"
 
 
-class ProjectHasALead(Rejection):
+class ProjectAlreadyLed(Rejection):
     zh = "该项目已有牵头领办单位。更换牵头须另行办理, 其他申请可予驳回或改为联办。"
     en = "The project has a lead. Replacing it is a separate act."
     rule = "REQ-04 REQ-16"
@@ -245,7 +245,7 @@ def accept(command: Accept, part: Participation) -> Decision:
         return NOTHING_NEW
     role = awaiting(part)
     if role == "lead" and command.unit_id != command.project.lead_unit_id:
-        raise ProjectHasALead
+        raise ProjectAlreadyLed
     return (command.accepted(role),)
 
 

@@ -20,7 +20,7 @@ from services.applications.participation.decider import (
     OneRolePerProject,
     OnlyTheDesignatedLead,
     OnlyTheUnitItself,
-    ProjectHasALead,
+    ProjectAlreadyLed,
 )
 from services.applications.participation.events import ApplicationAccepted, ParticipationEvent
 from shared.domain import Rejection
@@ -227,7 +227,7 @@ class TestDeciding:
 
     def test_a_candidate_does_not_become_a_second_lead(self) -> None:
         accept = replace(ACCEPT, unit_id=EXECUTING)
-        part.given(CANDIDATE).when(accept).then_rejected(ProjectHasALead)
+        part.given(CANDIDATE).when(accept).then_rejected(ProjectAlreadyLed)
 
     def test_a_candidate_designated_meanwhile_is_accepted(self) -> None:
         designated = replace(FACTS, lead_unit_id=EXECUTING, executing_unit_id="")

@@ -1,0 +1,103 @@
+"""The catalogue as each reader sees it."""
+
+from datetime import timedelta
+
+from tests.applications.season import (
+    ANNOUNCED,
+    CLIENT,
+    PROGRAMME,
+    STAFF,
+    application,
+    client,
+    liaison,
+    path,
+)
+from tests.office import Office
+
+PROJECTS = f"/api/applications/programmes/{PROGRAMME}/projects"
+
+
+async def test_the_annex_column_fills_with_accepted_co_leads_in_order_of_acceptance(
+    office: Office,
+) -> None:
+    units = ("gongan-ju", "weiji-wei", "minzheng-xitong")
+    for unit in units:
+        async with client(office, liaison(unit)) as http:
+            await http.put(path("2017-p08", unit), json=application())
+    async with client(office, liaison("guozi-wei")) as lead:
+        before = (await lead.get("/api/applications/projects/2017-p08")).json()
+        await lead.put(path("2017-p08", "guozi-wei"), json=application("lead"))
+        for unit in ("weiji-wei", "gongan-ju"):
+            office.clock.set(office.clock.now() + timedelta(seconds=1))
+            async with client(office, STAFF) as staff:
+                await staff.post(path("2017-p08", unit, "acceptance"))
+        after = await lead.get("/api/applications/projects/2017-p08")
+
+    assert (before["co_leads"], before["co_leads_as_printed"]) == ([], "自主申报")
+    assert before["lead_status"] == "designated"
+    assert after.headers["etag"] == '"2"'
+    project = after.json()
+    assert [unit["unit_id"] for unit in project["co_leads"]] == ["weiji-wei", "gongan-ju"]
+    assert project["co_leads_as_printed"] == "市卫计委、市公安局"
+    assert project["lead_status"] == "confirmed"
+
+
+async def test_lead_party_organisation_and_executing_unit_are_three_fields(
+    office: Office,
+) -> None:
+    async with client(office, CLIENT) as http:
+        project = (await http.get("/api/applications/projects/2017-p12")).json()
+
+    assert project["lead"] == {
+        "unit_id": "shifu-ban",
+        "name": "市府办",
+        "party_organisation": "直属机关党委",
+    }
+    assert project["executing_unit"] == {
+        "unit_id": "keji-ju",
+        "name": "市科技局",
+        "party_organisation": "",
+    }
+    assert project["lead_as_printed"] == "市府办直属机关党委（市科技局）"
+
+
+async def test_words_are_looked_for_in_title_text_and_lead(office: Office) -> None:
+    async with client(office, liaison("gongan-ju")) as http:
+        found = {
+            words: [p["number"] for p in (await http.get(PROJECTS, params={"q": words})).json()]
+            for words in ("铁军", "志愿服务", "市公安局", "HEALTH express", "100%", "_", " ")
+        }
+
+    assert found["铁军"] == [11, 12, 13, 14, 15]
+    assert found["志愿服务"] == [8]
+    assert found["市公安局"] == [18]
+    assert found["HEALTH express"] == [16]
+    assert (found["100%"], found["_"]) == ([], [])
+    assert found[" "] == list(range(1, 19))
+
+
+async def test_the_catalogue_is_read_page_by_page(office: Office) -> None:
+    async with client(office, liaison("gongan-ju")) as http:
+        first = (await http.get(PROJECTS, params={"limit": 10})).json()
+        second = (await http.get(PROJECTS, params={"limit": 10, "after": 10})).json()
+        bad = [
+            await http.get(PROJECTS, params=params)
+            for params in ({"limit": 0}, {"limit": 201}, {"after": -1}, {"after": "x"})
+        ]
+        long = await http.get(PROJECTS, params={"q": "长" * 101})
+
+    assert [p["number"] for p in first + second] == list(range(1, 19))
+    assert {answer.status_code for answer in (*bad, long)} == {422}
+
+
+async def test_what_is_not_there_is_not_found(office: Office) -> None:
+    office.clock.set(ANNOUNCED)
+    async with client(office, STAFF) as http:
+        answers = [
+            await http.get("/api/applications/projects/2017-p99"),
+            await http.get("/api/applications/projects/2017-p99/participations"),
+            await http.get("/api/applications/programmes/none/projects"),
+            await http.get("/api/applications/programmes/none"),
+        ]
+
+    assert [answer.status_code for answer in answers] == [404] * 4

@@ -1,0 +1,103 @@
+"""Every operation of this service as every persona: the matrix of domain.md section 4."""
+
+from typing import Any
+
+import pytest
+
+from services.applications.main import SERVICE
+from shared.http.caller import Caller
+from tests.applications.season import (
+    ADMIN,
+    AUDITOR,
+    CLIENT,
+    LEADER,
+    PROGRAMME,
+    REVIEWER,
+    STAFF,
+    application,
+    client,
+    liaison,
+    responsible,
+)
+from tests.office import Office
+
+PERSONAS: dict[str, Caller | None] = {
+    "staff": STAFF,
+    "leader": LEADER,
+    "liaison": liaison("jiaotong-ju"),
+    "responsible": responsible("jiaotong-ju"),
+    "reviewer": REVIEWER,
+    "auditor": AUDITOR,
+    "client": CLIENT,
+    "admin": ADMIN,
+    "nobody": None,
+}
+P11 = "/projects/2017-p11"
+PART = P11 + "/participations/jiaotong-ju"
+WORDS = {"reason": "职能调整"}
+
+# Method, path, a body that goes through or fails only by the rules, and the status for staff,
+# leader, liaison, responsible leader, reviewer, auditor, client and admin. 403: no such right.
+# 409, 404, 422: the right is there, the rules say no.
+EXPECTED: list[tuple[str, str, Any, tuple[int, ...]]] = [
+    ("GET", "/programmes", None, (200, 200, 200, 200, 200, 200, 200, 403)),
+    ("GET", f"/programmes/{PROGRAMME}", None, (200, 200, 200, 200, 200, 200, 200, 403)),
+    ("GET", f"/programmes/{PROGRAMME}/projects", None, (200, 200, 200, 200, 200, 200, 200, 403)),
+    ("GET", P11, None, (200, 200, 200, 200, 200, 200, 200, 403)),
+    ("GET", f"{P11}/participations", None, (200, 200, 200, 200, 403, 200, 403, 403)),
+    ("GET", "/units", None, (200, 200, 200, 200, 403, 200, 200, 403)),
+    ("GET", "/units/jiaotong-ju", None, (200, 200, 200, 200, 403, 200, 200, 403)),
+    ("GET", "/units/gongan-ju", None, (200, 200, 404, 404, 403, 200, 200, 403)),
+    ("POST", "/programmes/import", {}, (422, 403, 403, 403, 403, 403, 403, 403)),
+    (
+        "POST",
+        f"/programmes/{PROGRAMME}/announcement",
+        {"issue_date": "2017-05-02"},
+        (403, 409, 403, 403, 403, 403, 403, 403),
+    ),
+    ("POST", f"{PART}/decline", WORDS, (403, 403, 403, 200, 403, 403, 403, 403)),
+    ("POST", f"{PART}/withdrawal", None, (403, 403, 404, 403, 403, 403, 403, 403)),
+    ("PUT", f"{PART}/application", application("lead"), (403, 403, 409, 403, 403, 403, 403, 403)),
+    ("POST", f"{PART}/acceptance", None, (404, 404, 403, 403, 403, 403, 403, 403)),
+    ("POST", f"{PART}/return", {"advice": "补正"}, (404, 404, 403, 403, 403, 403, 403, 403)),
+    ("POST", f"{PART}/rejection", WORDS, (404, 404, 403, 403, 403, 403, 403, 403)),
+    # The log is a feed of the whole service, for the organiser, the auditor and machines.
+    ("GET", "/events", None, (200, 200, 403, 403, 403, 200, 200, 403)),
+]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "statuses"),
+    EXPECTED,
+    ids=[f"{method} {path}" for method, path, _, _ in EXPECTED],
+)
+async def test_each_persona_may_do_what_the_matrix_says(
+    office: Office, method: str, path: str, body: Any, statuses: tuple[int, ...]
+) -> None:
+    found: dict[str, int] = {}
+    for name, caller in PERSONAS.items():
+        async with client(office, caller) as http:
+            answer = await http.request(method, f"/api/applications{path}", json=body)
+        found[name] = answer.status_code
+
+    assert found == dict(zip(PERSONAS, (*statuses, 401), strict=True))
+
+
+def test_no_operation_is_left_out() -> None:
+    walked = {
+        (method, path.replace(PROGRAMME, "{programme_id}"))
+        for method, path, _, _ in EXPECTED
+        if path != "/events"
+    }
+    routes = {
+        (method, _example(route.path))
+        for router in SERVICE.routers
+        for route in router.routes
+        for method in route.methods
+    }
+
+    assert routes == {(method, path) for method, path in walked if path != "/units/gongan-ju"}
+
+
+def _example(path: str) -> str:
+    return path.replace("{project_id}", "2017-p11").replace("{unit_id}", "jiaotong-ju")

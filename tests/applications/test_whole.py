@@ -1,0 +1,121 @@
+"""The service as a whole: what others rely on, and rows that are a replay of the log."""
+
+import json
+from typing import Any
+
+import pytest
+
+from services.applications.main import SERVICE
+from shared.contracts import applications as contract
+from shared.readmodels.projection import Rows
+from shared.store.codec import members
+from shared.store.events import Recorded, Stream
+from tests.applications.season import (
+    LEADER,
+    STAFF,
+    application,
+    client,
+    liaison,
+    path,
+    responsible,
+)
+from tests.office import Office
+
+
+@pytest.fixture(scope="module")
+async def busy(office: Office) -> Office:
+    """An office in which everything that can happen here has happened once."""
+    moves = [
+        (liaison("guozi-wei"), "put", "2017-p08", "guozi-wei", "application", application("lead")),
+        (liaison("gongan-ju"), "put", "2017-p08", "gongan-ju", "application", application()),
+        (STAFF, "post", "2017-p08", "gongan-ju", "return", {"advice": "请写明特长"}),
+        (
+            liaison("gongan-ju"),
+            "put",
+            "2017-p08",
+            "gongan-ju",
+            "application",
+            application(resources="志愿者"),
+        ),
+        (STAFF, "post", "2017-p08", "gongan-ju", "acceptance", None),
+        (liaison("keji-ju"), "put", "2017-p12", "keji-ju", "application", application("lead")),
+        (LEADER, "post", "2017-p12", "keji-ju", "rejection", {"reason": "市府办仍为牵头"}),
+        (liaison("weiji-wei"), "put", "2017-p09", "weiji-wei", "application", application()),
+        (liaison("weiji-wei"), "post", "2017-p09", "weiji-wei", "withdrawal", None),
+        (
+            responsible("xingzheng-zhifa-ju"),
+            "post",
+            "2017-p01",
+            "xingzheng-zhifa-ju",
+            "decline",
+            {"reason": "职能调整"},
+        ),
+    ]
+    for caller, method, project, unit, act, body in moves:
+        async with client(office, caller) as http:
+            answer = await http.request(method, path(project, unit, act), json=body)
+        assert answer.status_code == 200, answer.text
+    return office
+
+
+async def log(office: Office) -> list[Recorded[Any]]:
+    """Return the whole log, in the order of commits."""
+    codec = SERVICE.codec()
+    rows = await office.resources("applications").pool.fetch(
+        "select *, data::text as text from event order by position"
+    )
+    return [
+        Recorded(
+            event=codec.decode(row["type"], row["schema_version"], row["text"]),
+            stream=Stream(row["feature"], row["stream"].partition(":")[2]),
+            version=row["version"],
+            event_id=row["event_id"],
+            occurred_at=row["occurred_at"],
+            recorded_at=row["recorded_at"],
+            actor="",
+            type=row["type"],
+            command_id=row["event_id"],
+        )
+        for row in rows
+    ]
+
+
+async def test_the_contract_holds_for_the_real_events(busy: Office) -> None:
+    rows = await busy.resources("applications").pool.fetch(
+        "select type, schema_version, data::text as text from event order by position"
+    )
+    promised = {event.__name__ for event in members(contract.ApplicationsEvent)}
+    seen: dict[str, Any] = {}
+    for row in rows:
+        event = contract.CODEC.decode(row["type"], row["schema_version"], row["text"])
+        assert (event is not None) == (row["type"] in promised)
+        if event is not None:
+            seen[row["type"]] = (event, json.loads(row["text"]))
+
+    assert set(seen) == promised
+    announced, said = seen["ProgrammeAnnounced"]
+    assert (len(announced.projects), len(announced.addressees)) == (18, 20)
+    assert [o.kind for o in announced.obligations] == [o["kind"] for o in said["obligations"]]
+    assert seen["ApplicationAccepted"][0].role == "co_lead"
+
+
+async def test_every_event_of_the_service_happened_here(busy: Office) -> None:
+    happened = {recorded.type for recorded in await log(busy)}
+
+    assert happened == {
+        event.__name__ for feature in SERVICE.features for event in members(feature.events)
+    }
+
+
+@pytest.mark.parametrize("projection", SERVICE.projections, ids=lambda each: each.name)
+async def test_the_rows_are_a_replay_of_the_log(busy: Office, projection: Any) -> None:
+    rows = Rows[Any].of(projection)
+    history = [r for r in await log(busy) if r.stream.feature in projection.features]
+
+    replayed = rows.fold({}, history)
+
+    async with busy.resources("applications").pool.acquire() as connection:
+        stored = await rows.load(connection, list(replayed))
+        count = await connection.fetchval(f"select count(*) from {projection.table.name}")
+    assert replayed == stored
+    assert count == len(replayed)
