@@ -13,7 +13,7 @@ from shared.telemetry.logs import configure
 
 from .screen import console, fail, settings_explained, show
 
-CHECKOUT = Path(__file__).parents[2]
+FOLDER = Path(__file__).parents[2] / ".lingban"
 
 type ServiceName = Annotated[str, typer.Argument(help="applications, progress, ...")]
 
@@ -22,7 +22,7 @@ def run(
     port: Annotated[int, typer.Option(envvar="LINGBAN_PORT", min=0, max=65535)] = 8000,
     data: Annotated[
         Path, typer.Option(envvar="LINGBAN_DATA", help="Where everything is kept.")
-    ] = CHECKOUT / ".lingban",
+    ] = FOLDER,
 ) -> None:
     """Start the whole office on this machine, as a demonstration. Ctrl-C ends it."""
     from deploy.embedded.lease import FolderInUse

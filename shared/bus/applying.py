@@ -12,6 +12,8 @@ from shared.bus.envelope import Envelope
 from shared.bus.subscription import Now, Subscribed, carry_out
 from shared.domain import value
 from shared.readmodels.projection import Rows
+from shared.store.codec import EventCodec
+from shared.store.events import Recorded
 from shared.store.sql import Connection, Part, in_one_round_trip
 from shared.store.store import EventStore
 
@@ -104,11 +106,14 @@ class Applier:
     async def parts(self, connection: Connection, events: Sequence[Envelope]) -> list[Part]:
         """Return the row changes that events lead to, folded onto the rows as they are now."""
         parts: list[Part] = []
+        decoded: dict[EventCodec | None, list[Recorded[Any]]] = {}
         for rows in self.rows:
             projection = rows.projection
-            recorded = [
-                r for e in events if (r := e.recorded(projection.events)).event is not None
-            ]
+            codec = projection.events
+            if codec not in decoded:
+                every = (envelope.recorded(codec) for envelope in events)
+                decoded[codec] = [r for r in every if r.event is not None]
+            recorded = decoded[codec]
             keys = {key for r in recorded if (key := projection.key(r)) is not None}
             if keys:
                 current: dict[Any, Any] = await rows.load(connection, keys)

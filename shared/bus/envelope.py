@@ -38,7 +38,7 @@ class NotAnEnvelope(Exception):
 
 def timestamp(moment: datetime) -> str:
     """Return a moment as RFC 3339 in UTC with microseconds."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
 
 
 def subject_of(service: str, row: Mapping[str, Any]) -> str:
