@@ -20,6 +20,8 @@ PAGES = sorted(
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 FENCE = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
+INLINE = re.compile(r"`[^`\n]*`")
+NAMED = re.compile(r"^`((?:deploy|docs|services|shared|tests|tools)/[\w./-]+)`$")
 MAKE = re.compile(r"\bmake ([a-z]+)\b")
 LINGBAN = re.compile(r"(?:^|`)lingban ([a-z][^`\n#|]*)", re.MULTILINE)
 
@@ -101,3 +103,10 @@ def test_an_unknown_command_or_option_would_be_found() -> None:
     assert unknown_in("dance") == ["dance"]
     assert unknown_in("bus apply --quickly") == ["--quickly"]
     assert unknown_in("migrate --service progress") == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=page_id)
+def test_every_named_file_is_there(page: Path) -> None:
+    named = {path for code in INLINE.findall(page.read_text()) for path in NAMED.findall(code)}
+
+    assert {path for path in named if not (ROOT / path).exists()} == set()
