@@ -1,0 +1,223 @@
+"""`lingban run` as a person runs it: one command, real servers, data that stay."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx2
+import psutil
+import pytest
+
+from deploy.embedded.ports import free_ports
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 180.0
+MOST_MEMORY = 400_000_000
+
+
+@dataclass
+class Installation:
+    """A folder, and the command that runs on it."""
+
+    folder: Path
+    port: int = field(default_factory=lambda: free_ports(1)[0])
+    process: subprocess.Popen[bytes] | None = None
+    servers: list[psutil.Process] = field(default_factory=list)
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def output(self) -> str:
+        return (self.folder.parent / "output").read_text()
+
+    def start(self) -> None:
+        """Start it and wait until it is ready."""
+        with (self.folder.parent / "output").open("wb") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "deploy.cli", "run"],
+                cwd=ROOT,
+                env={
+                    **os.environ,
+                    "LINGBAN_DATA": str(self.folder),
+                    "LINGBAN_PORT": str(self.port),
+                },
+                stdout=output,
+                stderr=output,
+            )
+        started = time.monotonic()
+        while not self._is_ready():
+            assert self.process.poll() is None, self.output
+            assert time.monotonic() - started < PATIENCE, self.output
+            time.sleep(0.1)
+        self.servers = psutil.Process(self.process.pid).children(recursive=True)
+        print(f"ready after {time.monotonic() - started:.1f} s")  # noqa: T201 - measured, not asserted
+
+    def _is_ready(self) -> bool:
+        with contextlib.suppress(httpx2.HTTPError):
+            return httpx2.get(f"{self.address}/health/ready", timeout=5).status_code == 200
+        return False
+
+    def end(self, number: signal.Signals) -> int:
+        """Send a signal and return the exit status once it has ended."""
+        assert self.process is not None
+        started = time.monotonic()
+        self.process.send_signal(number)
+        status = self.process.wait(60)
+        print(f"ended after {time.monotonic() - started:.1f} s")  # noqa: T201 - measured, not asserted
+        return status
+
+    def left(self) -> list[psutil.Process]:
+        """Return the servers that are still there after a while."""
+        _, alive = psutil.wait_procs(self.servers, timeout=30)
+        return alive
+
+    @contextlib.contextmanager
+    def signed_in(self, account: str) -> Generator[httpx2.Client]:
+        """Return a client signed in with the password that was printed."""
+        password = (self.folder / "accounts.txt").read_text().splitlines()[0].split()[-1]
+        with httpx2.Client(
+            base_url=self.address, headers={"Origin": self.address}, timeout=60
+        ) as client:
+            who = {"account": account, "password": password}
+            assert client.post("/api/gateway/session", json=who).status_code == 200
+            yield client
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    installation = Installation(tmp_path_factory.mktemp("run 领办") / "data")
+    yield installation
+    if installation.process and installation.process.poll() is None:
+        installation.process.kill()
+        installation.process.wait()
+
+
+def titles(installation: Installation) -> list[str]:
+    with installation.signed_in("guozi-wei") as client:
+        programmes = client.get("/api/applications/programmes").json()
+        assert [p["status"] for p in programmes] == ["announced"]
+        path = f"/api/applications/programmes/{programmes[0]['programme_id']}/projects"
+        return [project["title"] for project in client.get(path).json()]
+
+
+def events(installation: Installation) -> int:
+    """Return how many events the applications service holds."""
+    with installation.signed_in("auditor") as client:
+        page = client.get("/api/applications/events", params={"limit": 1000}).json()
+        return int(page["next"])
+
+
+# One installation lives through all of it, in this order: each start takes seconds.
+
+
+def test_it_starts_with_the_2017_programme_announced_within_its_memory(
+    installation: Installation,
+) -> None:
+    installation.start()
+    assert installation.process is not None
+    memory = psutil.Process(installation.process.pid).memory_info().rss
+    print(f"{memory / 1e6:.0f} MB")  # noqa: T201 - measured
+
+    assert len(titles(installation)) == 18
+    assert memory < MOST_MEMORY
+
+
+def test_it_says_where_it_is_who_may_sign_in_and_that_it_is_a_demonstration(
+    installation: Installation,
+) -> None:
+    shown = installation.output
+
+    assert "演示数据" in shown
+    assert installation.address in shown
+    assert all(name in shown for name in ("admin", "leader", "guozi-wei", "reviewer-7", "auditor"))
+    assert "演示数据" in httpx2.get(installation.address).text
+
+
+def test_what_is_secret_is_for_its_owner_only(installation: Installation) -> None:
+    secret = [installation.folder / "accounts.txt", *(installation.folder / "keys").iterdir()]
+
+    assert len(secret) == 5
+    assert {path.stat().st_mode & 0o077 for path in secret} == {0}
+
+
+def test_the_clock_can_be_set_and_what_falls_due_happens(installation: Installation) -> None:
+    with installation.signed_in("guozi-wei") as liaison:
+        refused = liaison.put("/api/gateway/clock", json={"now": "2017-05-03T09:00:00+08:00"})
+    with installation.signed_in("staff") as staff:
+        naive = staff.put("/api/gateway/clock", json={"now": "2017-05-03T09:00:00"})
+        is_set = staff.put("/api/gateway/clock", json={"now": "2017-05-03T09:00:00+08:00"})
+
+    assert (refused.status_code, naive.status_code) == (403, 422)
+    assert is_set.json()["now"].startswith("2017-05-03T09:00")
+
+
+def test_a_second_one_on_the_same_folder_or_port_says_so(
+    installation: Installation, tmp_path: Path
+) -> None:
+    def refused(folder: Path, port: int) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "deploy.cli", "run"],
+            cwd=ROOT,
+            env={**os.environ, "LINGBAN_DATA": str(folder), "LINGBAN_PORT": str(port)},
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+
+    same_port = refused(tmp_path, installation.port)
+    same_folder = refused(installation.folder, free_ports(1)[0])
+
+    assert (same_port.returncode, same_folder.returncode) == (1, 1)
+    assert "LINGBAN_PORT" in same_port.stderr
+    assert str(installation.process and installation.process.pid) in same_folder.stderr
+    assert "Traceback" not in same_port.stderr + same_folder.stderr
+
+
+def test_ctrl_c_ends_everything_even_with_a_stream_of_events_open(
+    installation: Installation,
+) -> None:
+    with (
+        installation.signed_in("auditor") as client,
+        client.stream("GET", "/api/applications/events/stream") as stream,
+    ):
+        next(stream.iter_lines())
+        status = installation.end(signal.SIGINT)
+
+    assert status == 0, installation.output
+    assert installation.left() == []
+
+
+def test_a_second_start_keeps_the_data_and_imports_nothing_again(
+    installation: Installation,
+) -> None:
+    installation.start()
+    before = events(installation)
+    status = installation.end(signal.SIGTERM)
+    installation.start()
+
+    assert status == 0, installation.output
+    assert events(installation) == before
+    assert len(titles(installation)) == 18
+    with installation.signed_in("staff") as staff:
+        assert staff.get("/api/gateway/clock").json()["now"].startswith("2017-05-03")
+
+
+def test_a_crash_leaves_no_server_and_no_lock(installation: Installation) -> None:
+    before = events(installation)
+
+    installation.end(signal.SIGKILL)
+    orphans = installation.left() if sys.platform == "linux" else []
+    installation.start()
+
+    assert orphans == []
+    assert events(installation) == before
+    assert installation.end(signal.SIGINT) == 0
