@@ -19,6 +19,14 @@ JetStream stream, named like the service in capitals; a stream's sequence is the
 service's feed. Other systems read the feed (`GET /api/<service>/events`): docs/integration.md.
 """
 
+PARAMETERS = {
+    "partition": {
+        "description": f"CRC-32 of the stream's name modulo {PARTITIONS}.",
+        "enum": [f"p{number:02d}" for number in range(PARTITIONS)],
+    },
+    "streamId": {"description": "The stream's natural key: letters, digits, - and ~."},
+}
+
 type Node = dict[str, Any]
 
 
@@ -52,6 +60,7 @@ def document(known: Sequence[Service]) -> Node:
         "channels": dict(channels(known)),
         "operations": {**dict(sends(known)), **dict(receives(known))},
         "components": {
+            "parameters": PARAMETERS,
             "messages": dict(messages(known)),
             "schemas": {"CloudEvent": cloud_event(), **dict(schemas(known))},
             "securitySchemes": {"account": {"type": "userPassword"}},
@@ -93,11 +102,8 @@ def channels(known: Sequence[Service]) -> Iterator[tuple[str, Node]]:
                     e.name: {"$ref": f"#/components/messages/{message_id(e)}"} for e in events
                 },
                 "parameters": {
-                    "partition": {
-                        "description": "CRC-32 of the stream's name modulo 16.",
-                        "enum": [f"p{number:02d}" for number in range(PARTITIONS)],
-                    },
-                    "streamId": {"description": "Natural key: letters, digits, - and ~."},
+                    "partition": {"$ref": "#/components/parameters/partition"},
+                    "streamId": {"$ref": "#/components/parameters/streamId"},
                     "type": {"description": "The event.", "enum": [e.name for e in events]},
                 },
             },

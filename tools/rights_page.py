@@ -50,9 +50,10 @@ def operations(known: Sequence[Service]) -> Iterator[str]:
     for service in known:
         for context in iter_route_contexts(application(service).routes):
             route = context.original_route
-            if isinstance(route, APIRoute) and route.include_in_schema:
+            path = context.path or ""
+            if isinstance(route, APIRoute) and path.startswith(f"/api/{service.name}/"):
                 methods = ", ".join(sorted(context.methods or ()))
-                yield f"| `{methods} {context.path}` | {asked(route.dependant)} |"
+                yield f"| `{methods} {path}` | {asked(route.dependant)} |"
 
 
 def asked(dependant: Dependant) -> str:
