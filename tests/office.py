@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from uuid import uuid4
 
 import asyncpg
@@ -166,7 +166,16 @@ async def fresh_database(stack: EmbeddedStack) -> str:
     return stack.postgres.dsn(name)
 
 
-def settings_of(stack: EmbeddedStack, dsn: str, folder: Path, **more: Any) -> Settings:
+class Bus(Protocol):
+    """NATS and the passwords of its users."""
+
+    @property
+    def nats_url(self) -> str: ...
+    @property
+    def secrets(self) -> Mapping[str, str]: ...
+
+
+def settings_of(stack: Bus, dsn: str, folder: Path, **more: Any) -> Settings:
     """Return settings for tests; keys are made in the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     master, verify, signing = folder / "master", folder / "verify.pem", folder / "signing.pem"
@@ -207,7 +216,7 @@ async def _delete_stream(bus: Client, name: str) -> None:
                 return
 
 
-async def fresh_streams(stack: EmbeddedStack, settings: Settings, names: Sequence[str]) -> None:
+async def fresh_streams(settings: Settings, names: Sequence[str]) -> None:
     """Delete and declare the streams and consumers of these services."""
     admins = {
         name: await connect_bus(
@@ -246,7 +255,7 @@ async def an_office(
     settings = settings_of(stack, await fresh_database(stack), folder, **more)
     dsn = settings.postgres_dsn.get_secret_value()
     names = [*sources, *(s.name for s in services)]
-    await fresh_streams(stack, settings, names)
+    await fresh_streams(settings, names)
     key = OKPKey.import_key(settings.signing_key_file.read_text())
     office = Office(settings=settings, clock=TestClock(), key=key)
     async with contextlib.AsyncExitStack() as exits:

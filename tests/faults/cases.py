@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import httpx2
 
+from deploy.embedded.stack import EmbeddedStack
 from shared.http.caller import Caller
 from shared.http.rights import Role
 from tests.faults.installation import Installation
@@ -25,7 +26,7 @@ from tests.office import who
 class Scene:
     """What a fault is done to."""
 
-    installation: Installation
+    installation: Installation[EmbeddedStack]
     load: Load
     disk: Disk
     randomly: random.Random

@@ -9,21 +9,19 @@ import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import asyncpg
 import httpx2
-from deploy.topology import services, topology
 from joserfc.jwk import OKPKey
 
+from deploy.bus import declared
 from deploy.embedded.ports import free_ports
-from deploy.embedded.stack import EmbeddedStack
-from deploy.nats.accounts import admin_of, password_variable
-from shared.bus.declare import apply, declarers_of, watch
+from deploy.nats.accounts import password_variable
+from deploy.topology import services, topology
 from shared.bus.feed import Feed, OwnFeed
 from shared.http.caller import HEADER, Caller, sign
 from shared.replay.history import Site
-from shared.runtime import connect_bus
 from shared.settings import Settings
 from shared.store.migrate import migrate
 from shared.store.sql import Connection, set_up
@@ -90,11 +88,22 @@ class Process:
                 await asyncio.sleep(0.1)
 
 
+class Servers(Protocol):
+    """PostgreSQL and NATS, one node or several, and the passwords of the bus."""
+
+    @property
+    def postgres_dsn(self) -> str: ...
+    @property
+    def nats_url(self) -> str: ...
+    @property
+    def secrets(self) -> Mapping[str, str]: ...
+
+
 @dataclass
-class Installation:
+class Installation[S: Servers]:
     """Servers, service processes and what is needed to look into them."""
 
-    stack: EmbeddedStack
+    stack: S
     settings: Settings
     key: OKPKey
     processes: dict[str, Process] = field(default_factory=dict)
@@ -147,7 +156,7 @@ class Installation:
         await asyncio.gather(*(process.ready() for process in self.processes.values()))
 
 
-def environment_of(stack: EmbeddedStack, settings: Settings, service: str) -> dict[str, str]:
+def environment_of(stack: Servers, settings: Settings, service: str) -> dict[str, str]:
     """Return the environment by which `lingban serve` finds everything."""
     plain: dict[str, Any] = {
         "LINGBAN_POSTGRES_DSN": settings.postgres_dsn.get_secret_value(),
@@ -168,37 +177,15 @@ def environment_of(stack: EmbeddedStack, settings: Settings, service: str) -> di
 
 
 @contextlib.asynccontextmanager
-async def declared(settings: Settings) -> AsyncIterator[None]:
-    """Declare streams and consumers, and keep them declared."""
-    password = settings.nats_admin_password.get_secret_value()
-    there = topology()
-    admins = {
-        name: await connect_bus(settings, admin_of(name), password) for name in there.services
-    }
-    declarers = declarers_of(
-        there, admins, replicas=settings.nats_replicas, partitioned=settings.partitioned
-    )
-    await apply(declarers)
-    keeping = asyncio.create_task(watch(declarers))
-    try:
-        yield
-    finally:
-        keeping.cancel()
-        await asyncio.gather(keeping, return_exceptions=True)
-        for bus in admins.values():
-            await bus.close()
-
-
-@contextlib.asynccontextmanager
-async def installed(
-    stack: EmbeddedStack,
+async def installed[S: Servers](
+    stack: S,
     folder: Path,
     *,
     twice: Sequence[str] = (),
     sabotage: Mapping[str, str] | None = None,
     only: Sequence[str] = (),
     **more: Any,
-) -> AsyncIterator[Installation]:
+) -> AsyncIterator[Installation[S]]:
     """Install the product in its own processes; services in `twice` get a second one.
 
     `sabotage` maps a service to the name of a fault that is built into its process.
@@ -224,7 +211,7 @@ async def installed(
         if sabotage and service in sabotage:
             process.module = ("tests.faults.sabotage", sabotage[service])
         this.processes[label] = process
-    async with declared(settings):
+    async with declared(settings, topology()):
         try:
             for process in this.processes.values():
                 process.start()

@@ -3,10 +3,10 @@
 import asyncio
 from dataclasses import dataclass, field
 
+from deploy.embedded.stack import EmbeddedStack
 from deploy.topology import services
-
 from shared.replay.verify import verify_all
-from tests.faults.installation import Installation
+from tests.faults.installation import Installation, Servers
 from tests.faults.load import Load
 
 HEAL = 60.0
@@ -52,7 +52,9 @@ class Findings:
             self.wrong.append(sentence)
 
 
-async def check(installation: Installation, load: Load, *, parked: int = 0) -> Findings:
+async def check(
+    installation: Installation[EmbeddedStack], load: Load, *, parked: int = 0
+) -> Findings:
     """Wait until everything is healed, then look at every promise."""
     found = Findings(acknowledged=len(load.acknowledged))
     behind = await healed(installation)
@@ -81,7 +83,7 @@ async def check(installation: Installation, load: Load, *, parked: int = 0) -> F
     return found
 
 
-async def healed(installation: Installation) -> str:
+async def healed[S: Servers](installation: Installation[S]) -> str:
     """Return who has not reached the head within 60 s of healing; empty if all have."""
     behind = "nobody was asked"
     try:
@@ -93,7 +95,7 @@ async def healed(installation: Installation) -> str:
     return ""
 
 
-async def _behind(installation: Installation) -> str:
+async def _behind[S: Servers](installation: Installation[S]) -> str:
     heads: dict[str, int] = {}
     for service in services():
         pool = await installation.pool(service.name)

@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx2
 
+from deploy.embedded.stack import EmbeddedStack
 from shared.http.caller import Caller
 from shared.http.rights import Role
 from shared.ids import derived_id
@@ -38,7 +39,7 @@ class Load:
     that no one should ever get (I8): a 5xx without advice, or two different receipts for one key.
     """
 
-    installation: Installation
+    installation: Installation[EmbeddedStack]
     projects: int = 100
     units: int = 300
     workers: int = 6

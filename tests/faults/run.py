@@ -16,11 +16,11 @@ import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from deploy.topology import topology
 from rich.console import Console
 from rich.table import Table
 
 from deploy.embedded.stack import EmbeddedStack
+from deploy.topology import topology
 from tests.faults import powercut
 from tests.faults.cases import FAULTS, NEEDS_A_DISK, Scene
 from tests.faults.installation import installed

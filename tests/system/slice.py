@@ -128,9 +128,7 @@ async def joined(deal: Deal) -> None:
     """The lead confirms, another unit applies to co-lead and is accepted; a latecomer is not."""
     base = f"/api/applications/projects/{PROJECT}/participations"
     form = {"functions_and_strengths": "国资监管与企业党建", "entry_point": "党建联盟"}
-    lead = await deal.ok(
-        GUOZI, "PUT", f"{base}/{LEAD}/application", json={"role": "lead", **form}
-    )
+    lead = await deal.ok(GUOZI, "PUT", f"{base}/{LEAD}/application", json={"role": "lead", **form})
     assert lead["events"] == ["UnitApplied", "ApplicationAccepted"]
     request: dict[str, Any] = {
         "json": {"role": "co_lead", **form},
@@ -152,9 +150,7 @@ async def joined(deal: Deal) -> None:
     assert (await deal.no(WEIJI, "PUT", f"{base}/{LATECOMER}/application", json=late))[0] == 409
 
 
-async def reminded_and_reported(
-    deal: Deal, mailbox: Callable[[], list[str]] | None
-) -> None:
+async def reminded_and_reported(deal: Deal, mailbox: Callable[[], list[str]] | None) -> None:
     """The quarter ends: the lead is reminded in its inbox and by mail, and reports in time."""
     await deal.set_clock(shanghai("2017-06-28T09:00:00"))
 
