@@ -40,7 +40,7 @@ async def machine(stack: EmbeddedStack) -> dict[str, str]:
     bus = await nats.connect(
         stack.nats_url, user=admin_of("applications"), password=stack.secrets[ADMIN_PASSWORD]
     )
-    version = str(bus.connected_server_version)
+    version = bus.connected_server_version
     await bus.close()
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return {
@@ -51,7 +51,7 @@ async def machine(stack: EmbeddedStack) -> dict[str, str]:
         "load average": ", ".join(f"{load:.1f}" for load in os.getloadavg()) + " at the end",
         "Python": platform.python_version(),
         "PostgreSQL": str(postgres).partition(" ")[0],
-        "NATS": version,
+        "NATS": f"{version.major}.{version.minor}.{version.patch}",
     }
 
 
