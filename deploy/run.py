@@ -6,6 +6,7 @@ import signal
 import socket
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import uvloop
@@ -16,7 +17,7 @@ from deploy.demo import Persona, Progress, password_in, prepare
 from deploy.embedded.stack import EmbeddedStack
 from deploy.keys import Keys, ensure_keys
 from deploy.nats.accounts import ADMIN_PASSWORD, password_variable
-from deploy.serving import Wakes, all_ready, all_running, answering, bound, clock_of, stop_signal
+from deploy.serving import Wakes, all_ready, all_running, answering, bound, clock_of, until_stopped
 from deploy.topology import NAMES, services, topology
 from deploy.web import front_door
 from shared.domain import value
@@ -50,9 +51,9 @@ def run(folder: Path, port: int, progress: Progress, announce: Announce) -> None
         progress("启动 PostgreSQL 与 NATS", 0, 1)
         with EmbeddedStack(folder, topology()) as stack:
             keys = ensure_keys(folder / "keys")
-            office = _office(stack, keys, taken, progress, announce)
+            office = partial(_open, stack, keys, taken, progress, announce)
             with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-                runner.run(office)
+                runner.run(until_stopped(office))
 
 
 def settings_of(stack: EmbeddedStack, keys: Keys, port: int) -> Settings:
@@ -76,32 +77,13 @@ def settings_of(stack: EmbeddedStack, keys: Keys, port: int) -> Settings:
     )
 
 
-async def _office(
-    stack: EmbeddedStack,
-    keys: Keys,
-    taken: socket.socket,
-    progress: Progress,
-    announce: Announce,
-) -> None:
-    stop = stop_signal()
-    working = asyncio.create_task(_open(stack, keys, taken, stop, progress, announce))
-    stopping = asyncio.create_task(stop.wait())
-    await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
-    if not stop.is_set():
-        stopping.cancel()
-    elif not working.done():
-        working.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await working
-
-
 async def _open(
     stack: EmbeddedStack,
     keys: Keys,
     taken: socket.socket,
-    stop: asyncio.Event,
     progress: Progress,
     announce: Announce,
+    stop: asyncio.Event,
 ) -> None:
     port: int = taken.getsockname()[1]
     settings = settings_of(stack, keys, port)

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import socket
+from functools import partial
 from ipaddress import ip_address
 
 import uvloop
@@ -11,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from deploy.serving import Wakes, all_running, answering, bound, clock_of, stop_signal
+from deploy.serving import Wakes, all_running, answering, bound, clock_of, until_stopped
 from deploy.settings import settings_for
 from deploy.topology import service_called
 from deploy.web import front_door
@@ -29,11 +30,12 @@ def serve(service: str) -> None:
         contextlib.closing(bound(settings.host, settings.port)) as taken,
         asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
     ):
-        runner.run(_serve(service, settings, taken))
+        runner.run(until_stopped(partial(_serve, service, settings, taken)))
 
 
-async def _serve(service: str, settings: Settings, taken: socket.socket) -> None:
-    stop = stop_signal()
+async def _serve(
+    service: str, settings: Settings, taken: socket.socket, stop: asyncio.Event
+) -> None:
     wakes = Wakes()
     async with contextlib.AsyncExitStack() as exits:
         clock = await exits.enter_async_context(clock_of(settings, wakes))

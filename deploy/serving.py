@@ -4,11 +4,12 @@ import asyncio
 import contextlib
 import signal
 import socket
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Coroutine, Generator, Mapping, Sequence
 from datetime import datetime
-from typing import override
+from typing import Any, override
 
 import asyncpg
+import structlog
 import uvicorn
 from starlette.types import ASGIApp
 
@@ -26,20 +27,27 @@ FINISH_WITHIN = 2
 CLOCK_READ_EVERY = 1.0
 TRIES = 5
 
-type ClockOf = Callable[[asyncpg.Pool], Awaitable[Clock]]
+log = structlog.get_logger()
 
 
 class PortTaken(RuntimeError):
     """Something else listens on the port."""
 
 
-def stop_signal() -> asyncio.Event:
-    """Return the event that SIGINT or SIGTERM sets."""
+async def until_stopped(work: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -> None:
+    """Do work that ends, whatever it waits for, when SIGINT or SIGTERM sets its event."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    return stop
+    working = asyncio.create_task(work(stop))
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if stop.is_set():
+        working.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await working
 
 
 def bound(host: str, port: int) -> socket.socket:
@@ -147,30 +155,39 @@ async def all_running(
     Those that subscribe to each other read feeds from the database, not over HTTP.
     """
     feeds: dict[str, Feed] = {}
-    runs: dict[str, Running] = {}
     stop = asyncio.Event()
+    opened = [asyncio.get_running_loop().create_future() for _ in services]
 
     async def the_clock(_: asyncpg.Pool) -> Clock:
         return clock
 
-    async def keep(service: Service, started: asyncio.Event) -> None:
+    async def keep(service: Service, running_now: asyncio.Future[Running]) -> None:
         settings = settings_for(service.name)
         own = own_of(service.name, settings)
-        async with running(service, settings, the_clock, feeds, own=own) as run:
-            runs[service.name] = run
-            started.set()
-            await stop.wait()
-
-    async with asyncio.TaskGroup() as group:
-        starts = [asyncio.Event() for _ in services]
-        for service, started in zip(services, starts, strict=True):
-            group.create_task(keep(service, started))
         try:
-            for started in starts:
-                await started.wait()
-            yield runs
-        finally:
-            stop.set()
+            async with running(service, settings, the_clock, feeds, own=own) as run:
+                running_now.set_result(run)
+                await stop.wait()
+        except Exception as error:
+            if running_now.done():
+                raise
+            running_now.set_exception(error)
+
+    tasks = [
+        asyncio.create_task(keep(service, running_now))
+        for service, running_now in zip(services, opened, strict=True)
+    ]
+    try:
+        runs: Sequence[Running] = await asyncio.gather(*opened)
+        yield {run.service.name: run for run in runs}
+    finally:
+        stop.set()
+        for task, running_now in zip(tasks, opened, strict=True):
+            if not running_now.done() or running_now.cancelled():
+                task.cancel()
+        for error in await asyncio.gather(*tasks, return_exceptions=True):
+            if isinstance(error, Exception):
+                log.error("service did not stop cleanly", why=repr(error))
 
 
 async def all_ready(runs: Mapping[str, Running]) -> None:

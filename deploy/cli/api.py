@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 from collections.abc import Generator
 from typing import Annotated, Any
 
@@ -23,12 +24,18 @@ def signed_in(url: str, account: str, key: str) -> Generator[httpx2.Client]:
     try:
         with httpx2.Client(base_url=url, headers=headers, timeout=120) as client:
             if not key:
-                password: str = typer.prompt("密码 (password)", hide_input=True)
-                who = {"account": account, "password": password}
+                who = {"account": account, "password": _password()}
                 accepted(client.post("/api/gateway/session", json=who))
             yield client
     except httpx2.TransportError as error:
         fail(f"{url} 没有应答。No answer: {error}")
+
+
+def _password() -> str:
+    if password := os.environ.get("LINGBAN_PASSWORD"):
+        return password
+    asked: str = typer.prompt("密码 (password)", hide_input=True)
+    return asked
 
 
 def accepted(answer: httpx2.Response) -> httpx2.Response:

@@ -159,19 +159,48 @@ def test_the_clock_can_be_set_and_what_falls_due_happens(installation: Installat
     assert is_set.json()["now"].startswith("2017-05-03T09:00")
 
 
+def command(
+    *arguments: str, environment: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "deploy.cli", *arguments],
+        cwd=ROOT,
+        env={**os.environ, **(environment or {})},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+
+def test_a_notice_comes_in_by_command_and_a_faulty_one_is_refused(
+    installation: Installation, tmp_path: Path
+) -> None:
+    notice = ROOT / "services/applications/data/programme-2017.json"
+    faulty = tmp_path / "faulty.json"
+    faulty.write_text(notice.read_text().replace('"2017-p08"', '"2017-p09"'))
+    password = (installation.folder / "accounts.txt").read_text().splitlines()[0].split()[-1]
+    there = {"LINGBAN_PUBLIC_URL": installation.address, "LINGBAN_PASSWORD": password}
+
+    again = command("programme", "import", str(notice), environment=there)
+    refused = command("programme", "import", str(faulty), environment=there)
+    elsewhere = command(
+        "programme", "import", str(notice), "--url", "http://127.0.0.1:9", environment=there
+    )
+
+    assert (again.returncode, refused.returncode) == (0, 1), again.stderr
+    assert "没有变化" in again.stdout
+    assert "/projects/" in refused.stderr
+    assert elsewhere.returncode == 1
+    assert "Traceback" not in again.stderr + refused.stderr + elsewhere.stderr
+
+
 def test_a_second_one_on_the_same_folder_or_port_says_so(
     installation: Installation, tmp_path: Path
 ) -> None:
     def refused(folder: Path, port: int) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "deploy.cli", "run"],
-            cwd=ROOT,
-            env={**os.environ, "LINGBAN_DATA": str(folder), "LINGBAN_PORT": str(port)},
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-            check=False,
-        )
+        there = {"LINGBAN_DATA": str(folder), "LINGBAN_PORT": str(port)}
+        return command("run", environment=there)
 
     same_port = refused(tmp_path, installation.port)
     same_folder = refused(installation.folder, free_ports(1)[0])
