@@ -54,9 +54,7 @@ async def of_subscription(connection: Connection, subscription: str) -> Sequence
     return [Checkpoint(**dict(row)) for row in await connection.fetch(ALL, subscription)]
 
 
-async def divide(
-    pool: asyncpg.Pool, whole: Checkpoint, heads: Mapping[int, Head]
-) -> None:
+async def divide(pool: asyncpg.Pool, whole: Checkpoint, heads: Mapping[int, Head]) -> None:
     """Replace the checkpoint of the whole stream by those of its partitions at the same place.
 
     `heads` are the newest events of the partitions up to that place. Raises `NotInStep` if the

@@ -57,8 +57,15 @@ def is_transient(error: Exception) -> bool:
         return (error.sqlstate or "")[:2] in TRANSIENT_STATES
     return isinstance(
         error,
-        OSError | asyncpg.InterfaceError | NatsError | TimeoutError | NotReady | StaleVersion
-        | httpx2.HTTPError | Hole | Silent,
+        OSError
+        | asyncpg.InterfaceError
+        | NatsError
+        | TimeoutError
+        | NotReady
+        | StaleVersion
+        | httpx2.HTTPError
+        | Hole
+        | Silent,
     )
 
 
@@ -188,7 +195,7 @@ class Consumer:
             events = [Envelope.parse(message.data) for message in messages]
         except NotAnEnvelope as error:
             # Nothing but the source's relay can write to the stream: the feed has the real event.
-            log.error("not an event", subscription=self.labels, why=str(error))
+            log.exception("not an event", subscription=self.labels, why=str(error))
             await self._catch_up()
             events = []
         await self._apply_in_order(events)
@@ -248,4 +255,3 @@ class Consumer:
             return
         self.checkpoint = await self.parking.apply(self.checkpoint, events, is_transient)
         CONSUMER_SEQ.labels(*self.labels).set(self.checkpoint.seq)
-

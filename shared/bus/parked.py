@@ -105,7 +105,7 @@ class Parking:
                 return before.at(envelope)
             self.streams.discard(envelope.stream)
         why = ""
-        for attempt in range(1, TRIES + 1):
+        for _ in range(TRIES):
             try:
                 return await self.applier.apply(before, [envelope])
             except NotTheOwner:
@@ -133,12 +133,10 @@ class Parking:
             await self._lock(connection)
             if not await connection.fetchval(WAITS, self.subscription, envelope.stream):
                 return False
-            await self._park(
-                connection, before, envelope, "behind a parked event of its stream", 0
-            )
+            await self._park(connection, before, envelope, "behind a parked event of its stream", 0)
         return True
 
-    async def _park(  # noqa: PLR0913
+    async def _park(
         self,
         connection: Connection,
         before: Checkpoint,
@@ -161,7 +159,10 @@ class Parking:
         self.streams.add(envelope.stream)
         PARKED.labels(self.subscription).inc()
         log.error(
-            "parked", subscription=self.subscription, seq=envelope.seq, stream=envelope.stream,
+            "parked",
+            subscription=self.subscription,
+            seq=envelope.seq,
+            stream=envelope.stream,
             why=error,
         )
 

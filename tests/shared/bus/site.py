@@ -116,7 +116,7 @@ async def add_many(office: Office, name: str, count: int, streams: int = 20) -> 
         await asyncio.gather(*(add(office, f"{name}-{n % streams}", str(n)) for n in numbers))
 
 
-async def until(what: Any, patience: float = 20) -> None:  # noqa: ANN401 - may be async
+async def until(what: Any, patience: float = 20) -> None:
     """Wait until something is so."""
     async with asyncio.timeout(patience):
         while True:

@@ -75,7 +75,7 @@ class Waits(Relay):
 
     let: asyncio.Event
 
-    async def _lead(self, connection: Any) -> None:  # noqa: ANN401
+    async def _lead(self, connection: Any) -> None:
         await self.let.wait()
         await super()._lead(connection)
 

@@ -89,7 +89,7 @@ class Unruly(Pull):
     async def batch(self, wait: float) -> Sequence[Msg]:
         messages = list(await super().batch(wait))
         shuffled = messages + messages[:2]
-        random.Random(len(messages)).shuffle(shuffled)  # noqa: S311
+        random.Random(len(messages)).shuffle(shuffled)
         return shuffled
 
 
@@ -130,7 +130,9 @@ async def test_what_the_bus_shuffles_doubles_loses_or_garbles_is_applied_once_in
 
 @pytest.mark.parametrize("suspended", [True, False])
 async def test_a_consumer_that_hears_nothing_resets_itself(
-    office: Office, servers: EmbeddedStack, suspended: bool  # noqa: FBT001
+    office: Office,
+    servers: EmbeddedStack,
+    suspended: bool,
 ) -> None:
     await settled(office)
     before = count_of(RESETS.labels(NAME))
@@ -196,7 +198,9 @@ async def test_another_event_at_the_checkpoint_stops_the_consumer(office: Office
     await settled(office)
     await stop_consumer(office)
     pool = office.resources(WATCHER).pool
-    before = await pool.fetchrow("select seq, event_id from checkpoint where subscription = $1", NAME)
+    before = await pool.fetchrow(
+        "select seq, event_id from checkpoint where subscription = $1", NAME
+    )
     assert before is not None
     await pool.execute("update checkpoint set event_id = $1 where subscription = $2", uuid4(), NAME)
     consumer: Consumer = start_consumer(office)

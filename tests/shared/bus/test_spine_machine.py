@@ -50,7 +50,7 @@ class Spine(RuleBasedStateMachine):
         self.commands = 0
         self.relayed = self.consumed = True
 
-    def run(self, work: Any) -> Any:  # noqa: ANN401
+    def run(self, work: Any) -> Any:
         return self.runner.run(work)
 
     async def _open(self) -> Office:
@@ -74,7 +74,7 @@ class Spine(RuleBasedStateMachine):
                     await asyncio.sleep(0.01)
 
     @rule(name=NAMES, amount=AMOUNTS, up=st.booleans())
-    def command(self, name: str, amount: int, up: bool) -> None:  # noqa: FBT001
+    def command(self, name: str, amount: int, up: bool) -> None:
         self.commands += 1
         key = f"command {self.commands}"
         command = Add(amount=amount) if up else Take(amount=amount)
@@ -108,7 +108,7 @@ class Spine(RuleBasedStateMachine):
         with pytest.raises(KeyReused):
             self.run(self._until(handle, Add(amount=1), DECIDER, counter(name), store, other))
 
-    async def _until(self, work: Any, *arguments: Any) -> Any:  # noqa: ANN401
+    async def _until(self, work: Any, *arguments: Any) -> Any:
         async with asyncio.timeout(20):
             while True:
                 try:

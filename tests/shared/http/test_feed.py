@@ -143,7 +143,11 @@ def test_boxes_are_for_our_own_services_only() -> None:
     event = orjson.dumps(sealed)
 
     assert for_caller(event, SERVICE) is event
-    for caller in (AUDITOR, who("client", Role.CLIENT), who("x", Role.STAFF, scopes=[SERVICE_SCOPE])):
+    for caller in (
+        AUDITOR,
+        who("client", Role.CLIENT),
+        who("x", Role.STAFF, scopes=[SERVICE_SCOPE]),
+    ):
         assert b"c2VjcmV0" not in for_caller(event, caller)
     assert without_boxes(sealed) == {
         "data": {"names": [{"subject": "person:1", "box": ""}], "box": "open"}

@@ -15,7 +15,7 @@ LIAISON = who("xiao-wang", Role.LIAISON, unit="gongan-ju")
 BODY = {"amount": 3, "reason": "因为"}
 
 
-def api(office: Office, caller: Any = LIAISON) -> httpx2.AsyncClient:  # noqa: ANN401
+def api(office: Office, caller: Any = LIAISON) -> httpx2.AsyncClient:
     client = office.client("applications", caller)
     client.base_url = "http://office/api/applications"
     return client
@@ -49,7 +49,10 @@ def problem(answer: httpx2.Response, status: int, code: str) -> dict[str, Any]:
     ],
 )
 async def test_bad_input_is_explained_field_by_field(
-    office: Office, body: Any, field: str, zh: str  # noqa: ANN401
+    office: Office,
+    body: Any,
+    field: str,
+    zh: str,
 ) -> None:
     async with api(office) as client:
         answer = await client.post("/counters/bad-input", json=body)

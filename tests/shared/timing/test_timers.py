@@ -47,7 +47,7 @@ async def set_alarm(store: EventStore, name: str, due_at: datetime, key: str = "
     await handle(SetAlarm(due_at=due_at), DECIDER, alarm(name), store, context(f"{name} {key}"))
 
 
-def runner_of(store: EventStore, clock: Any, **firings: Any) -> TimerRunner:  # noqa: ANN401
+def runner_of(store: EventStore, clock: Any, **firings: Any) -> TimerRunner:
     return TimerRunner("applications", store, clock, {"alarm": ring, **firings})
 
 
@@ -210,7 +210,7 @@ async def test_a_clock_set_forward_wakes_the_timers_and_set_back_fires_nothing_a
     store: EventStore,
 ) -> None:
     runner: TimerRunner
-    clock = SettableClock(store.pool, lambda: runner.wake.set())
+    clock = SettableClock(store.pool, lambda: runner.wake.set())  # noqa: PLW0108 - made later
     runner = runner_of(store, clock)
     await clock.start(NOW)
     await set_alarm(store, "clock", SOON)

@@ -27,7 +27,7 @@ class Change(BaseModel):
 
 
 @router.post("/counters/{name}")
-async def change(  # noqa: PLR0913
+async def change(
     name: Name,
     body: Change,
     caller: Annotated[Caller, Depends(may(Capability.REPORT, "C"))],
