@@ -1,7 +1,7 @@
 """Accounts over HTTP."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query
@@ -42,7 +42,7 @@ from .decider import (
     UnitMissing,
 )
 from .events import account
-from .projection import AccountRow, account_called, accounts_after
+from .projection import ListedAccount, account_called, accounts_after, listed
 
 router = APIRouter(prefix="/accounts", tags=["accounts"])
 
@@ -85,19 +85,6 @@ class Why(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     reason: Line
-
-
-@value
-class ListedAccount:
-    """An account as it is listed: without the person's data."""
-
-    id: str
-    title: str
-    unit: str
-    roles: Sequence[str]
-    locked: bool
-    created_at: datetime
-    password_set_at: datetime | None
 
 
 @value
@@ -226,19 +213,6 @@ async def list_accounts(
     return AccountPage(
         accounts=[listed(row) for row in rows],
         next=rows[-1].account_id if len(rows) == limit else "",
-    )
-
-
-def listed(row: AccountRow) -> ListedAccount:
-    """Return an account without the person's data."""
-    return ListedAccount(
-        id=row.account_id,
-        title=row.title,
-        unit=row.unit,
-        roles=row.roles,
-        locked=row.locked,
-        created_at=row.created_at,
-        password_set_at=row.password_set_at,
     )
 
 

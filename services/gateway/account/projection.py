@@ -119,3 +119,29 @@ async def account_called(account_id: str, connection: Reader) -> AccountRow | No
 async def accounts_after(after: str, limit: int, connection: Reader) -> Sequence[AccountRow]:
     """Return accounts in the order of their names, after one of them."""
     return [_row(r) for r in await _PAGE.fetch(connection, after=after, limit=limit)]
+
+
+@value
+class ListedAccount:
+    """An account as it is listed: without the person's data."""
+
+    id: str
+    title: str
+    unit: str
+    roles: Sequence[str]
+    locked: bool
+    created_at: datetime
+    password_set_at: datetime | None
+
+
+def listed(row: AccountRow) -> ListedAccount:
+    """Return an account without the person's data."""
+    return ListedAccount(
+        id=row.account_id,
+        title=row.title,
+        unit=row.unit,
+        roles=row.roles,
+        locked=row.locked,
+        created_at=row.created_at,
+        password_set_at=row.password_set_at,
+    )
