@@ -174,6 +174,11 @@ async def test_a_relay_whose_session_is_ended_leads_again(office: Office) -> Non
         f"relay-{SOURCE}",
     )
     assert ended == 1
+    another = (
+        "select exists (select 1 from pg_stat_activity "
+        "where application_name = $1 and datname = current_database())"
+    )
+    await until(lambda: pool.fetchval(another, f"relay-{SOURCE}"))
     await until(office.resources(SOURCE).store.ready.is_set)
     await add_many(office, "session", 20)
     await audit(office)
