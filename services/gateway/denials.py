@@ -34,6 +34,7 @@ class Denials:
         self._seen: set[tuple[str, str]] = set()
         self._counts: Counter[str] = Counter()
         self._writing: set[asyncio.Task[None]] = set()
+        self._turn = asyncio.Lock()  # several of one account would race for its next version
 
     def note(self, caller: Caller, operation: str) -> None:
         """Put a refusal on record, unless it is there or the account has had its share."""
@@ -55,7 +56,8 @@ class Denials:
 
     async def _record(self, account_id: AccountId, operation: str, minute: int) -> None:
         try:
-            await record_denial(account_id, operation, minute, self._resources)
+            async with self._turn:
+                await record_denial(account_id, operation, minute, self._resources)
         except (Rejection, NotReady, StaleVersion, OSError) as error:
             log.warning("denial not recorded", account=account_id, why=repr(error))
 
