@@ -19,13 +19,14 @@ from deploy.bus import declared
 from deploy.embedded.ports import free_ports
 from deploy.nats.accounts import password_variable
 from deploy.topology import services, topology
-from shared.bus.feed import Feed, OwnFeed
+from shared.bus.feed import OwnFeed
 from shared.http.caller import HEADER, Caller, sign
 from shared.replay.history import Site
 from shared.settings import Settings
 from shared.store.migrate import migrate
 from shared.store.sql import Connection, set_up
-from tests.office import settings_of
+from shared.timing.clock import SettableClock
+from tests.office import OPENING, settings_of
 
 LOOPBACK = "127.0.0.1"
 READY = 90.0
@@ -140,7 +141,7 @@ class Installation[S: Servers]:
 
     async def sites(self) -> list[Site]:
         """Return every service's read models, for verification."""
-        feeds: dict[str, Feed] = {
+        feeds: dict[str, OwnFeed] = {
             s.name: OwnFeed(s.name, await self.pool(s.name)) for s in services()
         }
 
@@ -202,6 +203,7 @@ async def installed[S: Servers](
         await migrate(stack.postgres_dsn, name)
     key = OKPKey.import_key(settings.signing_key_file.read_text())
     this = Installation(stack, settings, key)
+    await SettableClock(await this.pool("gateway"), lambda: None).start(OPENING)
     urls = {name: f"http://{LOOPBACK}:{ports[name]}" for name in names if name != "gateway"}
     for label, port in ports.items():
         service = label.removesuffix("-2")

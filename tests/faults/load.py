@@ -66,6 +66,8 @@ class Load:
         await self._until_answered(
             "POST", f"/programmes/{PROGRAMME}/announcement", leader, announcement, "announce"
         )
+        if self.refused:
+            raise RuntimeError(f"the load's programme was refused: {self.refused}")
 
     def start(self) -> None:
         """Let the workers work."""
@@ -208,7 +210,7 @@ def notice(projects: list[dict[str, Any]], units: list[dict[str, Any]]) -> dict[
     )
     real["programme"] |= {
         "id": PROGRAMME,
-        "year": 2016,
+        "year": 2017,
         "document_number": "压测〔2017〕1号",
         "title": "压力测试方案",
     }

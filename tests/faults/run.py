@@ -9,6 +9,7 @@ Then two services that break a promise on purpose are run, and the checks must n
 import argparse
 import asyncio
 import contextlib
+import logging
 import random
 import sys
 import tempfile
@@ -16,6 +17,7 @@ import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import structlog
 from rich.console import Console
 from rich.table import Table
 
@@ -120,9 +122,13 @@ def main() -> int:
     parser.add_argument("faults", nargs="*", metavar="F1", help=", ".join(FAULTS))
     parser.add_argument("--seed", type=int, default=2017)
     parser.add_argument("--no-sabotage", action="store_true")
+    parser.add_argument("--keep", action="store_true", help="keep the folder with all logs")
     chosen = parser.parse_args()
     names = chosen.faults or list(FAULTS)
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    with tempfile.TemporaryDirectory(
+        prefix="lingban-faults-", ignore_cleanup_errors=True, delete=not chosen.keep
+    ) as folder:
         results = asyncio.run(run(names, Path(folder) / "run", chosen.seed))
         noticed = True
         for kind in [] if chosen.no_sabotage else SABOTAGE:
