@@ -6,7 +6,6 @@ Every dependency is asynchronous: FastAPI would hand a plain function to a threa
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
 from typing import Annotated
 from uuid import uuid4
 
@@ -68,6 +67,7 @@ Now = Annotated[datetime, Depends(now_of)]
 
 async def context_of(
     request: Request,
+    resources: Resources,
     now: Now,
     idempotency_key: Annotated[
         str | None,
@@ -85,7 +85,7 @@ async def context_of(
     command_id = derived_id("command", caller.id, key)
     return CommandContext(
         command_id=command_id,
-        fingerprint=sha256(line + body).hexdigest(),
+        fingerprint=resources.vault.blind(line + body),
         actor=caller.id,
         recorded_at=now,
         occurred_at=now,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 from zlib import crc32
 
@@ -26,12 +27,12 @@ class Stream[Event]:
     feature: str
     id: str
 
-    @property
+    @cached_property
     def name(self) -> str:
         """Return the name under which the store keeps the stream."""
         return f"{self.feature}:{self.id}"
 
-    @property
+    @cached_property
     def partition(self) -> int:
         """Return the stream's partition, 0 to 15."""
         return crc32(self.name.encode()) % PARTITIONS
@@ -60,7 +61,7 @@ class Recorded[Event]:
 class CommandContext:
     """Where a command comes from: everything about it that is not the wish itself.
 
-    `command_id` makes a repetition recognisable; `fingerprint` (SHA-256 of method, path and body)
+    `command_id` makes a repetition recognisable; `fingerprint` (a keyed hash of method, path and body)
     tells a repetition from another command under the same id. `actor` is an account or client id,
     or `system`. `traceparent` is a W3C Trace Context header, or empty.
     """

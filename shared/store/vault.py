@@ -81,6 +81,14 @@ class Vault:
         box = base64.b64encode(_seal(key, content.encode(), subject)).decode()
         return Sealed(subject=subject, box=box)
 
+    def blind(self, content: bytes) -> str:
+        """Return a hash of the content that only this installation can recompute.
+
+        Requests are told apart by it. A plain hash would be readable in the log and on the feed, and
+        a short body (a phone number, a decision) could be guessed back from it.
+        """
+        return HMAC(self._master, b"request\n" + content, sha256).hexdigest()
+
     async def fingerprint(self, subject: str, content: str) -> str:
         """Return a hash of the content that only the holder of the subject's key can recompute.
 
@@ -112,7 +120,9 @@ class Vault:
             )
             await connection.executemany(
                 "update subject_key set wrapped_key = $2 where subject = $1",
-                _rewrapped(((r["subject"], r["wrapped_key"]) for r in rows), self._master, new_master),
+                _rewrapped(
+                    ((r["subject"], r["wrapped_key"]) for r in rows), self._master, new_master
+                ),
             )
         self._master = new_master
         return len(rows)
