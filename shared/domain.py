@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import ClassVar, dataclass_transform
 
+WORD_BEGINS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+"""Where a word begins inside a name, also after one of a single letter: Has|A|Lead."""
+
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
 def value[T](cls: type[T]) -> type[T]:
@@ -45,7 +48,7 @@ class Rejection(Exception):
     @classmethod
     def code(cls) -> str:
         """Return the stable code by which a program knows this refusal: its name in kebab-case."""
-        return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", cls.__name__).lower()
+        return WORD_BEGINS.sub("-", cls.__name__).lower()
 
     def in_chinese(self) -> str:
         """Return the reason in Chinese."""

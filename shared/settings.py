@@ -1,9 +1,9 @@
 """Settings of a process, all from `LINGBAN_*` environment variables."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -22,7 +22,9 @@ class Settings(BaseSettings):
     nats_admin_password: SecretStr = Field(
         default=SecretStr(""), description="Only for `lingban bus apply`."
     )
-    nats_replicas: Literal[1, 3, 5] = Field(default=1, description="Copies of each stream.")
+    nats_replicas: Annotated[Literal[1, 3, 5], BeforeValidator(int)] = Field(
+        default=1, description="Copies of each stream."
+    )
     partitioned: bool = Field(
         default=False,
         description="One consumer for each of the 16 partitions, shared out among replicas.",

@@ -43,6 +43,7 @@ from shared.store.handle import handle
 from shared.store.sealed import Sealed
 from shared.store.sql import Row, Statement
 from shared.store.store import NotReady, StaleVersion
+from shared.telemetry.metrics import MAILS
 
 POLL = 0.5
 """Seconds between looks for unsent notices."""
@@ -219,7 +220,9 @@ class Mailer:
         try:
             answer = await deliver(mail, address, self.resources.settings)
         except NotTaken as error:
+            MAILS.labels("failed").inc()
             return self.failed(row, error.failure)
+        MAILS.labels("sent").inc()
         return RecordSent(channel="email", answer=answer)
 
     def failed(self, row: Row, failure: Failure) -> RecordFailure:

@@ -80,7 +80,9 @@ class Applier:
 
     def __post_init__(self) -> None:
         """Prepare the SQL of all read models."""
-        self.rows = [Rows.of(projection) for projection in self.subscribed.projections]
+        self.rows: Sequence[Rows[Any]] = [
+            Rows.of(projection) for projection in self.subscribed.projections
+        ]
 
     async def apply(self, before: Checkpoint, events: Sequence[Envelope]) -> Checkpoint:
         """Apply events that follow the checkpoint, and return the new one.

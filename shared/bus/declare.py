@@ -53,7 +53,9 @@ def consumer_config(subscription: Subscription, partition: int, replicas: int) -
     """Return a durable pull consumer: one acknowledgement covers everything before it."""
     whole = partition < 0
     config = {
-        "durable_name": subscription.durable if whole else subscription.partition_durable(partition),
+        "durable_name": subscription.durable
+        if whole
+        else subscription.partition_durable(partition),
         "ack_policy": "all",
         "deliver_policy": "all",
         "replay_policy": "instant",
@@ -99,10 +101,10 @@ class Declarer:
 
     async def _stream(self) -> bool:
         info = await self._ask(f"STREAM.INFO.{self.stream}")
-        missing = code(info) == NO_STREAM
-        if not missing and (state := self._checked(info)["state"]) and not has_hole(state):
-            return False
-        if not missing:
+        if code(info) != NO_STREAM:
+            state = self._checked(info)["state"]
+            if not has_hole(state):
+                return False
             log.error("recreating", stream=self.stream, state=state)
             self._checked(await self._ask(f"STREAM.DELETE.{self.stream}"))
         config = stream_config(self.service, self.replicas)

@@ -7,7 +7,7 @@ from the stream. Extension attributes have lower-case names without separators, 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 import orjson
@@ -41,13 +41,21 @@ def timestamp(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
 
 
-def subject_of(service: str, row: Mapping[str, Any]) -> str:
+class FeedRow(Protocol):
+    """A row of the feed with the columns of `COLUMNS`."""
+
+    def __getitem__(self, column: str, /) -> Any:  # noqa: ANN401
+        """Return a column's value."""
+        ...
+
+
+def subject_of(service: str, row: FeedRow) -> str:
     """Return the NATS subject: `lingban.<service>.p<NN>.<feature>.<stream id>.<EventType>`."""
     feature, _, stream_id = row["stream"].partition(":")
     return f"lingban.{service}.p{row['partition']:02d}.{feature}.{stream_id}.{row['type']}"
 
 
-def envelope_of(service: str, row: Mapping[str, Any]) -> bytes:
+def envelope_of(service: str, row: FeedRow) -> bytes:
     """Return the CloudEvent of a feed row (columns as in `COLUMNS`)."""
     meta = orjson.loads(row["meta"])
     head: dict[str, Any] = {

@@ -38,9 +38,7 @@ class Head:
 class Feed(Protocol):
     """A source's log, wherever it is read from."""
 
-    async def after(
-        self, seq: int, limit: int, partition: int | None = None
-    ) -> Sequence[bytes]:
+    async def after(self, seq: int, limit: int, partition: int | None = None) -> Sequence[bytes]:
         """Return CloudEvents after a sequence number, oldest first.
 
         With a partition, `seq` counts inside that partition.
@@ -59,9 +57,7 @@ class OwnFeed:
         self.service = service
         self.pool = pool
 
-    async def after(
-        self, seq: int, limit: int, partition: int | None = None
-    ) -> Sequence[bytes]:
+    async def after(self, seq: int, limit: int, partition: int | None = None) -> Sequence[bytes]:
         """Return CloudEvents after a sequence number, oldest first."""
         rows = (
             await self.pool.fetch(READ, seq, limit)
@@ -83,9 +79,7 @@ class RemoteFeed:
         self.service = service
         self.client = client
 
-    async def after(
-        self, seq: int, limit: int, partition: int | None = None
-    ) -> Sequence[bytes]:
+    async def after(self, seq: int, limit: int, partition: int | None = None) -> Sequence[bytes]:
         """Return CloudEvents after a sequence number, oldest first."""
         parameters: dict[str, int] = {"after": seq, "limit": limit}
         if partition is not None:

@@ -1,15 +1,14 @@
 """Publishing feed rows to a JetStream stream so that its sequence numbers are the feed's."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 from uuid import uuid4
 
 import orjson
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
 
-from shared.bus.envelope import envelope_of, subject_of
+from shared.bus.envelope import FeedRow, envelope_of, subject_of
 
 SINGLES = 8
 """Up to this many messages go out as pipelined singles; more go as one atomic batch (ADR-50)."""
@@ -32,7 +31,7 @@ class Publisher:
         self.service = service
         self.nats = nats
 
-    async def publish(self, rows: Sequence[Mapping[str, Any]]) -> None:
+    async def publish(self, rows: Sequence[FeedRow]) -> None:
         """Publish rows that follow one another; raise `PublishFailed` unless all are stored."""
         try:
             if len(rows) <= SINGLES:
@@ -42,7 +41,7 @@ class Publisher:
         except (NatsError, TimeoutError, ValueError, KeyError) as error:
             raise PublishFailed(repr(error)) from error
 
-    async def _singles(self, rows: Sequence[Mapping[str, Any]]) -> None:
+    async def _singles(self, rows: Sequence[FeedRow]) -> None:
         answers = await asyncio.gather(
             *(
                 self.nats.request(
@@ -58,7 +57,7 @@ class Publisher:
         if stored != [row["seq"] for row in rows]:
             raise PublishFailed(f"stored as {stored}, not as {rows[0]['seq']}..")
 
-    async def _batch(self, rows: Sequence[Mapping[str, Any]]) -> None:
+    async def _batch(self, rows: Sequence[FeedRow]) -> None:
         batch = uuid4().hex
         last = len(rows)
         for number, row in enumerate(rows, 1):
@@ -79,5 +78,5 @@ class Publisher:
                 raise PublishFailed(f"batch to {row['seq']} answered {answer.data!r}")
 
 
-def _headers(row: Mapping[str, Any]) -> dict[str, str]:
+def _headers(row: FeedRow) -> dict[str, str]:
     return {"Nats-Msg-Id": str(row["event_id"])}

@@ -8,7 +8,7 @@ refilled under the same numbers.
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from time import monotonic
 from typing import Any
 
@@ -99,7 +99,7 @@ class Relay:
         self.store.committed.set()
 
     @contextlib.asynccontextmanager
-    async def _session(self) -> AsyncIterator[Connection]:
+    async def _session(self) -> AsyncGenerator[Connection]:
         connection = await self.connect()
         try:
             yield connection

@@ -132,9 +132,7 @@ def _decide(reaction: Reaction[Any, Any, Any], history: History[Any]) -> Sequenc
 
 
 def _nothing_new(history: History[Any]) -> Receipt:
-    return Receipt(
-        stream=history.stream.name, version=history.version, events=(), recorded_at=None
-    )
+    return Receipt(stream=history.stream.name, version=history.version, events=(), recorded_at=None)
 
 
 def _decided[Event](

@@ -93,6 +93,4 @@ async def in_one_round_trip(connection: Connection, first: Part, rest: Sequence[
     it was before the statement, so no two of them may write the same row.
     """
     arguments = [*first[1], *(argument for part in rest for argument in part[1])]
-    return await connection.fetchval(
-        _together(first[0], tuple(sql for sql, _ in rest)), *arguments
-    )
+    return await connection.fetchval(_together(first[0], tuple(sql for sql, _ in rest)), *arguments)

@@ -1,6 +1,7 @@
 """Notices in a real mailbox, over real SMTP."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -16,6 +17,7 @@ from services.notifications.notification.decider import DECIDER
 from services.notifications.notification.events import notification
 from shared.store.events import CommandContext
 from shared.store.handle import handle
+from shared.telemetry.metrics import MAILS
 from tests.notifications.notification.examples import SCHEDULED
 from tests.notifications.people import AUDITOR, liaison
 from tests.notifications.post_office import PostOffice
@@ -47,6 +49,13 @@ async def steps(office: Office, unit: str) -> Sequence[Any]:
            on e.stream = 'notification:' || n.id where n.recipient = $1 order by e.position""",
         f"unit~{unit}",
     )
+
+
+def counted() -> Counter[str]:
+    """Return how many attempts of this process went how."""
+    (family,) = MAILS.collect()
+    samples = (sample for sample in family.samples if sample.name.endswith("_total"))
+    return Counter({sample.labels["outcome"]: int(sample.value) for sample in samples})
 
 
 async def settled(office: Office, unit: str) -> str:
@@ -105,6 +114,7 @@ async def test_a_busy_mail_server_is_asked_again_and_every_attempt_is_kept(
     office: Office, post: PostOffice
 ) -> None:
     post.refusals[address_of("m-three")] = ["451 4.7.1 greylisted, <dw@m-three.example.cn>"]
+    before = counted()
     await bind(office, "m-three")
     await tell(office, "m-three")
     outcome = await settled(office, "m-three")
@@ -120,6 +130,7 @@ async def test_a_busy_mail_server_is_asked_again_and_every_attempt_is_kept(
     assert kept[2]["data"]["answer"].startswith("451 4.7.1 greylisted, <…>")
     assert kept[3]["data"]["attempt"] == 2
     assert len(post.to(address_of("m-three"))) == 1
+    assert counted() - before == {"failed": 1, "sent": 1}
 
 
 async def test_after_the_last_attempt_nothing_more_is_tried(
