@@ -162,11 +162,12 @@ async def test_partitions_move_to_another_process_when_their_owner_dies(office: 
     await until(lambda: len(first.owned) == PARTITIONS)
     tasks.append(asyncio.create_task(second.run()))
     await add_many(office, "moving", 60, streams=40)
+    await until(lambda: (len(first.owned), len(second.owned)) == (8, 8))
     await settled(office)
     owned = "select application_name from pg_stat_activity a join pg_locks l using (pid) "
     owned += "where l.locktype = 'advisory' and application_name like 'owner%'"
     holders = [row["application_name"] for row in await pool.fetch(owned)]
-    assert len(holders) == PARTITIONS
+    assert holders.count("owner-first") == holders.count("owner-second") == 8 + 1  # and a seat
 
     await kill(tasks[0])
     await until(lambda: len(second.owned) == PARTITIONS)
