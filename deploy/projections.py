@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from deploy.embedded.lease import FolderInUse
 from deploy.embedded.postgres import PostgresServer
 from deploy.topology import services
-from shared.bus.feed import Feed, OwnFeed
+from shared.bus.feed import OwnFeed
 from shared.readmodels.projection import Projection
 from shared.replay.history import Site
 from shared.replay.rebuild import rebuild
@@ -47,7 +47,7 @@ def database_of(folder: Path) -> Generator[str]:
 async def sites_of(dsn: str) -> AsyncGenerator[Sequence[Site]]:
     """Open the read models of all services, whose schemas lie in one database."""
     async with contextlib.AsyncExitStack() as exits:
-        feeds: dict[str, Feed] = {}
+        feeds: dict[str, OwnFeed] = {}
         for service in services():
             pool = await exits.enter_async_context(
                 asyncpg.create_pool(

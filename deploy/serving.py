@@ -14,7 +14,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from deploy.topology import own_of
-from shared.bus.feed import Feed
+from shared.bus.feed import OwnFeed
 from shared.runtime import Running, running
 from shared.service import Service
 from shared.settings import Settings
@@ -154,7 +154,7 @@ async def all_running(
 
     Those that subscribe to each other read feeds from the database, not over HTTP.
     """
-    feeds: dict[str, Feed] = {}
+    feeds: dict[str, OwnFeed] = {}
     stop = asyncio.Event()
     opened = [asyncio.get_running_loop().create_future() for _ in services]
 

@@ -123,7 +123,7 @@ async def running(
     service: Service,
     settings: Settings,
     clock_of: Callable[[asyncpg.Pool], Awaitable[Clock]],
-    feeds: dict[str, Feed],
+    feeds: dict[str, OwnFeed],
     *,
     own: Mapping[str, Any] | None = None,
 ) -> AsyncGenerator[Running]:

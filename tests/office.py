@@ -25,7 +25,7 @@ from sqlalchemy.schema import CreateTable
 from deploy.embedded.stack import EmbeddedStack
 from deploy.nats.accounts import ADMIN_PASSWORD, admin_of, password_variable
 from shared.bus.declare import apply, declarers_of
-from shared.bus.feed import Feed
+from shared.bus.feed import OwnFeed
 from shared.bus.topology import Subscription, Topology, stream_of
 from shared.http.caller import HEADER, Caller, Verifier, sign
 from shared.http.rights import Role
@@ -87,7 +87,7 @@ class Office:
     key: OKPKey
     runs: dict[str, Running] = field(default_factory=dict)
     sources: dict[str, EventStore] = field(default_factory=dict)
-    feeds: dict[str, Feed] = field(default_factory=dict)
+    feeds: dict[str, OwnFeed] = field(default_factory=dict)
 
     def resources(self, service: str) -> OpenResources:
         """Return what a running service holds open."""

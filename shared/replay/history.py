@@ -7,27 +7,42 @@ comes first in a connection's search path.
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
 
-from shared.bus.envelope import Envelope
-from shared.bus.feed import Feed
+import orjson
+
+from shared.bus.feed import OwnFeed
 from shared.readmodels.projection import Key, Projection, Rows
 from shared.service import Service
 from shared.store.codec import EventCodec
 from shared.store.events import Recorded, Stream
-from shared.store.sql import Connection
+from shared.store.sql import Connection, Reader, Row
 
 CHUNK = 5000
+"""Numbers of the feed that are read at once."""
 
-COLUMNS = """
-  e.position, e.feature, e.stream, e.version, e.event_id, e.type, e.schema_version,
-  e.data::text as data, e.occurred_at, e.recorded_at, e.meta->>'actor' as actor,
-  e.meta->>'command_id' as command_id"""
-OWN_LOG = f"""
-  select f.seq, {COLUMNS} from feed f join event e using (position)
-   where f.seq > $1 order by f.seq limit $2"""
+HELD = 20_000
+"""Rows that are folded in memory before they are written."""
+
+COLUMNS = """e.stream, e.type, e.schema_version, e.data::text as data, e.version, e.event_id,
+  e.occurred_at, e.recorded_at, e.meta->>'actor' as actor,
+  (e.meta->>'command_id')::uuid as command_id"""
+WHOLE = f"""
+  select {COLUMNS} from feed f join event e using (position)
+   where f.seq > $1 and f.seq <= $2
+     and ($3::text[] = '{{}}' or e.feature = any($3)) and ($4::text[] = '{{}}' or e.type = any($4))
+     and f.seq <> all($5::bigint[])
+   order by f.seq"""
+OF_PARTITION = f"""
+  select {COLUMNS} from feed f join event e using (position)
+   where f.partition_seq > $1 and f.partition_seq <= $2
+     and ($3::text[] = '{{}}' or e.feature = any($3)) and ($4::text[] = '{{}}' or e.type = any($4))
+     and f.seq <> all($5::bigint[]) and f.partition = $6
+   order by f.partition_seq"""
+HEAD = "select coalesce(max(seq), 0) from feed"
+HEAD_OF_PARTITION = "select coalesce(max(partition_seq), 0) from feed where partition = $1"
 WAITING = f"""
-  select {COLUMNS} from outbox o join event e using (position) order by position"""
+  select {COLUMNS} from outbox o join event e using (position)
+   where $1::text[] = '{{}}' or e.feature = any($1) order by position"""
 """Own events that are committed but have no number yet."""
 
 type Progress = Callable[[str, int, int], None]
@@ -43,7 +58,7 @@ class Site:
 
     service: Service
     connect: Callable[[Sequence[str]], Awaitable[Connection]]
-    feeds: Callable[[str], Feed]
+    feeds: Callable[[str], OwnFeed]
 
     @property
     def projections(self) -> Sequence[Projection[Any]]:
@@ -62,72 +77,125 @@ class Site:
 
 @dataclass
 class Replay:
-    """Folds a projection's history into the table that comes first on this connection."""
+    """Folds a projection's history into the table that comes first on this connection.
+
+    The table is empty at first. Rows are folded in memory and reach it with `write`.
+    """
 
     rows: Rows[Any]
     connection: Connection
     done: int = 0
-    skip: frozenset[int] = frozenset()
-    applied: int = field(default=0)
+    _held: dict[Key, Any] = field(default_factory=dict[Key, Any])
+    _written: bool = False
 
     async def apply(self, history: Iterable[Recorded[Any]]) -> None:
         """Fold the next events onto what is there."""
-        projection = self.rows.projection
-        events = [r for r in history if projection.key(r) is not None]
-        keys = {key for r in events if (key := projection.key(r)) is not None}
-        if not keys:
-            return
-        rows: dict[Key, Any] = {**await self.rows.load(self.connection, keys)}
-        for sql, arguments in self.rows.writes(self.rows.fold(rows, events)):
+        key_of, fold, held = self.rows.projection.key, self.rows.projection.fold, self._held
+        touched = [(key, r) for r in history if (key := key_of(r)) is not None]
+        if self._written and (missing := {key for key, _ in touched} - held.keys()):
+            held |= await self.rows.load(self.connection, missing)
+        for key, recorded in touched:
+            held[key] = fold(held.get(key), recorded)
+        if len(held) > HELD:
+            await self.write()
+
+    async def write(self) -> None:
+        """Bring the table up to the events folded so far."""
+        for sql, arguments in self.rows.writes(self._held):
             await self.connection.execute(sql, *arguments)
-        self.applied += len(events)
+        self._held.clear()
+        self._written = True
 
 
-def own_event(row: Any, codec: EventCodec) -> Recorded[Any]:  # noqa: ANN401 - a database row
-    """Return a stored event of the service itself."""
-    feature, _, stream_id = row["stream"].partition(":")
-    return Recorded(
-        codec.decode(row["type"], row["schema_version"], row["data"]),
-        Stream(feature, stream_id),
-        row["version"],
-        row["event_id"],
-        row["occurred_at"],
-        row["recorded_at"],
-        row["actor"],
-        row["type"],
-        UUID(row["command_id"]),
-    )
+class Decoding:
+    """Makes recorded events of rows with the columns of this module."""
+
+    def __init__(self, codec: EventCodec | None) -> None:
+        self._decode = as_json if codec is None else codec.decode
+        self.types = list(codec.known) if codec is not None and codec.ignore_unknown else []
+        self._streams: dict[str, Stream[Any]] = {}
+
+    def recorded(self, rows: Iterable[Row]) -> list[Recorded[Any]]:
+        """Return the events of these rows."""
+        decode, stream_of = self._decode, self._stream_of
+        return [
+            Recorded(
+                decode(type_name, schema_version, data),
+                stream_of(name),
+                version,
+                event_id,
+                occurred_at,
+                recorded_at,
+                actor,
+                type_name,
+                command_id,
+            )
+            for (
+                name,
+                type_name,
+                schema_version,
+                data,
+                version,
+                event_id,
+                occurred_at,
+                recorded_at,
+                actor,
+                command_id,
+            ) in rows
+        ]
+
+    def _stream_of(self, name: str) -> Stream[Any]:
+        stream = self._streams.get(name)
+        if stream is None:
+            if len(self._streams) > HELD:
+                self._streams.clear()
+            feature, _, stream_id = name.partition(":")
+            stream = self._streams[name] = Stream(feature, stream_id)
+        return stream
 
 
-def concerns(projection: Projection[Any], feature: str) -> bool:
-    """Return whether a projection reads streams of this feature."""
-    return not projection.features or feature in projection.features
+def as_json(type_name: str, schema_version: int, data: str) -> Any:  # noqa: ANN401 - any JSON
+    """Return an event's plain JSON object, for those who do without a codec."""
+    del type_name, schema_version
+    return orjson.loads(data)
 
 
 async def own_history(
     connection: Connection, projection: Projection[Any], codec: EventCodec, after: int
 ) -> AsyncIterator[tuple[int, list[Recorded[Any]]]]:
-    """Give the service's own numbered events in chunks, each with its last number."""
-    while rows := await connection.fetch(OWN_LOG, after, CHUNK):
-        after = rows[-1]["seq"]
-        yield after, [own_event(r, codec) for r in rows if concerns(projection, r["feature"])]
+    """Give the service's own numbered events in chunks, each with the last number that was read."""
+    decoding, features = Decoding(codec), list(projection.features)
+    head = await connection.fetchval(HEAD)
+    while after < head:
+        start, after = after, min(after + CHUNK, head)
+        rows = await connection.fetch(WHOLE, start, after, features, [], [])
+        yield after, decoding.recorded(rows)
+
+
+async def waiting_history(
+    connection: Connection, projection: Projection[Any], codec: EventCodec
+) -> list[Recorded[Any]]:
+    """Return the service's own events that have no number yet."""
+    rows = await connection.fetch(WAITING, list(projection.features))
+    return Decoding(codec).recorded(rows)
 
 
 async def foreign_history(
-    feed: Feed,
+    source: Reader,
     projection: Projection[Any],
     after: int,
     upto: int,
     partition: int | None,
     skip: frozenset[int],
 ) -> AsyncIterator[tuple[int, list[Recorded[Any]]]]:
-    """Give a source's events in chunks, up to a number, without the parked ones."""
-    while after < upto:
-        page = [
-            Envelope.parse(m) for m in await feed.after(after, min(1000, upto - after), partition)
-        ]
-        if not page:
-            return
-        after = page[-1].seq if partition is None else page[-1].partition_seq
-        recorded = [e.recorded(projection.events) for e in page if e.seq not in skip]
-        yield after, [r for r in recorded if r.event is not None]
+    """Give a source's events in chunks, up to a number, without the parked ones.
+
+    It ends earlier when the source has no more: it was restored, and lacks its tail for a while.
+    """
+    decoding, lane = Decoding(projection.events), () if partition is None else (partition,)
+    read, head_of = (OF_PARTITION, HEAD_OF_PARTITION) if lane else (WHOLE, HEAD)
+    head = min(upto, await source.fetchval(head_of, *lane))
+    while after < head:
+        start, after = after, min(after + CHUNK, head)
+        rows = await source.fetch(read, start, after, [], decoding.types, list(skip), *lane)
+        yield after, decoding.recorded(rows)

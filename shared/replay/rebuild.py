@@ -7,18 +7,17 @@ reaction runs again: a replay folds rows and does nothing else.
 from collections.abc import Sequence
 from typing import Any
 
-from shared.replay.lanes import lanes_of
 from shared.readmodels.projection import Projection, Rows
 from shared.replay.history import (
-    WAITING,
+    HEAD,
     Progress,
     Replay,
     Site,
-    concerns,
     foreign_history,
-    own_event,
     own_history,
+    waiting_history,
 )
+from shared.replay.lanes import lanes_of
 from shared.store.sql import Connection
 
 NEAR = 500
@@ -63,7 +62,7 @@ async def rebuild(site: Site, projection: Projection[Any], progress: Progress) -
 
 async def _own(site: Site, projection: Projection[Any], replay: Replay, progress: Progress) -> int:
     connection, codec = replay.connection, site.service.codec()
-    total = await connection.fetchval("select coalesce(max(seq), 0) from feed")
+    total = await connection.fetchval(HEAD)
 
     async def catch_up() -> None:
         async for done, history in own_history(connection, projection, codec, replay.done):
@@ -72,17 +71,17 @@ async def _own(site: Site, projection: Projection[Any], replay: Replay, progress
             progress(projection.name, done, max(total, done))
 
     await catch_up()
+    await replay.write()
     async with connection.transaction():
         await _hold(connection, site.service.name, projection.table.name)
         await connection.execute("lock table event in share row exclusive mode")
         await connection.execute("lock table outbox, feed in share mode")
         await catch_up()
-        waiting = await connection.fetch(WAITING)
-        await replay.apply(
-            own_event(row, codec) for row in waiting if concerns(projection, row["feature"])
-        )
+        await replay.apply(await waiting_history(connection, projection, codec))
+        await replay.write()
+        waiting = await connection.fetchval("select count(*) from outbox")
         await _swap(connection, site.service.name, projection.table.name)
-    return replay.done + len(waiting)
+    return replay.done + waiting
 
 
 async def _foreign(
@@ -94,7 +93,7 @@ async def _foreign(
     its next write fail, and it starts over on the new table.
     """
     connection, subscription = replay.connection, site.subscription(projection)
-    feed = site.feeds(projection.source)
+    source = site.feeds(projection.source).pool
     reached: dict[int, int] = {}
 
     async def catch_up(*, lock: bool) -> int:
@@ -103,7 +102,7 @@ async def _foreign(
         for partition, upto in lanes.upto.items():
             start, lane = reached.get(partition, 0), None if partition < 0 else partition
             async for done, history in foreign_history(
-                feed, projection, start, upto, lane, lanes.parked
+                source, projection, start, upto, lane, lanes.parked
             ):
                 await replay.apply(history)
                 reached[partition] = done
@@ -112,9 +111,11 @@ async def _foreign(
 
     while await catch_up(lock=False) > NEAR:
         pass
+    await replay.write()
     async with connection.transaction():
         await _hold(connection, site.service.name, projection.table.name)
         await catch_up(lock=True)
+        await replay.write()
         await connection.execute(
             "update checkpoint set generation = generation + 1 where subscription = $1",
             subscription,

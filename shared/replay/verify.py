@@ -4,18 +4,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from shared.domain import value
-from shared.replay.lanes import lanes_of
 from shared.readmodels.projection import Projection, Rows
 from shared.replay.history import (
-    WAITING,
     Progress,
     Replay,
     Site,
-    concerns,
     foreign_history,
-    own_event,
     own_history,
+    waiting_history,
 )
+from shared.replay.lanes import lanes_of
 from shared.store.sql import Connection
 
 
@@ -55,6 +53,7 @@ async def verify(site: Site, projection: Projection[Any], progress: Progress) ->
             )
             replay = Replay(rows, connection)
             events = await _replay(site, projection, replay, progress)
+            await replay.write()
             return await _compare(connection, site, rows, events)
     finally:
         await connection.close()
@@ -70,18 +69,15 @@ async def _replay(
         async for done, history in own_history(connection, projection, codec, 0):
             await replay.apply(history)
             progress(projection.name, done, total)
-        waiting = await connection.fetch(WAITING)
-        await replay.apply(
-            own_event(row, codec) for row in waiting if concerns(projection, row["feature"])
-        )
+        await replay.apply(await waiting_history(connection, projection, codec))
         progress(projection.name, total, total)
         return total
     lanes = await lanes_of(connection, site.subscription(projection))
-    feed = site.feeds(projection.source)
+    source = site.feeds(projection.source).pool
     before = 0
     for partition, upto in lanes.upto.items():
         lane = None if partition < 0 else partition
-        async for done, history in foreign_history(feed, projection, 0, upto, lane, lanes.parked):
+        async for done, history in foreign_history(source, projection, 0, upto, lane, lanes.parked):
             await replay.apply(history)
             progress(projection.name, before + done, lanes.total)
         before += upto

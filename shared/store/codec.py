@@ -64,12 +64,12 @@ class EventCodec:
         self.ignore_unknown = ignore_unknown
         self.known: dict[str, _Known] = {}
         for event in self._classes(unions):
-            adapter: TypeAdapter[Any] = TypeAdapter(event)
+            validator = TypeAdapter[Any](event).validator
             version: int = getattr(event, "SCHEMA_VERSION", 1)
             if event.__name__ in self.known:
                 raise ValueError(f"two events are called {event.__name__}")
             self.known[event.__name__] = _Known(
-                version, adapter.validate_json, adapter.validate_python
+                version, validator.validate_json, validator.validate_python
             )
 
     @staticmethod

@@ -22,7 +22,7 @@ from pydantic import SecretStr
 from shared.bus.applying import Applier, Checkpoint
 from shared.bus.consumer import Consumer
 from shared.bus.envelope import Envelope
-from shared.bus.feed import Feed
+from shared.bus.feed import OwnFeed
 from shared.readmodels.projection import Projection
 from shared.runtime import Running, running, verifier_of
 from shared.service import Service
@@ -62,7 +62,7 @@ async def service_of(order: Order, service: Service) -> AsyncIterator[Running]:
     async def clock_of(_: asyncpg.Pool) -> StandingClock:
         return StandingClock()
 
-    feeds: dict[str, Feed] = {}
+    feeds: dict[str, OwnFeed] = {}
     async with running(service, settings, clock_of, feeds) as run:
         async with asyncio.timeout(20):
             await run.resources.store.ready.wait()
