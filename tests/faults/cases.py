@@ -28,7 +28,7 @@ class Scene:
 
     installation: Installation[EmbeddedStack]
     load: Load
-    disk: Disk
+    disks: Mapping[str, Disk]
     randomly: random.Random
 
 
@@ -188,10 +188,10 @@ async def _power_cut(scene: Scene, server: str) -> None:
     stack = scene.installation.stack
     running = getattr(stack, server)
     running.suspend()
-    copy = await asyncio.to_thread(scene.disk.cut)
+    copy = await asyncio.to_thread(scene.disks[server].cut)
     running.kill()
     await scene.installation.forget_connections()
-    await asyncio.to_thread(scene.disk.come_back, copy)
+    await asyncio.to_thread(scene.disks[server].come_back, copy)
     running.start()
     await scene.installation.ready()
 

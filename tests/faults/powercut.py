@@ -40,7 +40,8 @@ class Disk:
         _run("mount", "-o", "loop", str(self.image), str(self.place))
 
     def unmount(self) -> None:
-        _run("umount", str(self.place))
+        """Take the disk away at once; whoever still holds a file of it keeps the old one."""
+        _run("umount", "--lazy", str(self.place))
 
     def cut(self) -> Path:
         """Copy what the disk would hold if the power failed now."""
@@ -56,10 +57,10 @@ class Disk:
 
 
 @contextlib.contextmanager
-def disk(folder: Path) -> Iterator[Disk]:
-    """Make a disk under a folder, mounted at `folder/disk`."""
-    made = Disk(folder / "disk.img", folder / "disk")
-    made.place.mkdir(parents=True)
+def disk(place: Path) -> Iterator[Disk]:
+    """Make a disk and mount it at a place; its image lies beside the place."""
+    made = Disk(place.with_suffix(".img"), place)
+    place.mkdir(parents=True)
     _run("truncate", "-s", SIZE, str(made.image))
     _run("mkfs.ext4", "-q", "-F", str(made.image))
     made.mount()

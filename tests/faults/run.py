@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import structlog
 from rich.console import Console
@@ -36,19 +37,19 @@ SABOTAGE = {"skip": "applications", "trust": "progress"}
 
 
 @contextlib.asynccontextmanager
-async def scene(folder: Path, seed: int, **more: object) -> AsyncIterator[Scene]:
-    """Install the product on a disk of its own if that is possible, and prepare the load."""
+async def scene(folder: Path, seed: int, **more: Any) -> AsyncIterator[Scene]:
+    """Install the product, each server on a disk of its own if possible, and prepare the load."""
     with contextlib.ExitStack() as stack:
-        disk = None
         place = folder / "servers"
+        disks: dict[str, powercut.Disk] = {}
         if not powercut.possible():
-            disk = stack.enter_context(powercut.disk(folder))
-            place = disk.place / "servers"
+            for server in ("postgres", "nats"):
+                disks[server] = stack.enter_context(powercut.disk(place / server))
         servers = stack.enter_context(EmbeddedStack(place, topology()))
-        async with installed(servers, folder / "services", **more) as installation:  # type: ignore[arg-type]
+        async with installed(servers, folder / "services", **more) as installation:
             load = Load(installation)
             await load.prepare()
-            yield Scene(installation, load, disk, random.Random(seed))  # type: ignore[arg-type]
+            yield Scene(installation, load, disks, random.Random(seed))
 
 
 async def run(names: list[str], folder: Path, seed: int) -> list[tuple[str, str, Findings]]:
