@@ -54,10 +54,13 @@ class TestTheFile:
 
 
 class TestTheContainers:
-    def test_every_service_of_ours_is_served_and_one_job_migrates(self) -> None:
+    def test_every_service_of_ours_is_served_one_job_migrates_and_one_keeps_the_bus(self) -> None:
         commands = {name: c["command"] for name, c in containers().items() if "build" in c}
 
-        assert commands == {s: ["serve", s] for s in LINGBAN} | {"migrate": ["migrate"]}
+        assert commands == {s: ["serve", s] for s in LINGBAN} | {
+            "migrate": ["migrate"],
+            "bus": ["bus", "apply", "--watch"],
+        }
 
     def test_only_the_gateway_can_be_reached_from_outside(self) -> None:
         assert [name for name, c in containers().items() if "ports" in c] == ["gateway"]

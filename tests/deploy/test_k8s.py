@@ -68,7 +68,7 @@ class TestOurServices:
         replicas = {name: d["spec"]["replicas"] for name, d in of_kind("Deployment").items()}
         budgets = of_kind("PodDisruptionBudget")
 
-        assert replicas == dict.fromkeys(LINGBAN, 2)
+        assert replicas == dict.fromkeys(LINGBAN, 2) | {"bus": 1}
         assert {name: budgets[name]["spec"]["maxUnavailable"] for name in LINGBAN} == (
             dict.fromkeys(LINGBAN, 1)
         )
@@ -103,6 +103,10 @@ class TestOurServices:
 
 
 class TestTheBus:
+    def test_a_job_declares_it_and_one_watch_declares_again_what_goes_missing(self) -> None:
+        assert container_of(of_kind("Job")["migrate"])["args"] == ["migrate"]
+        assert container_of(of_kind("Deployment")["bus"])["args"] == ["bus", "apply", "--watch"]
+
     def test_three_servers_each_have_their_own_disk(self) -> None:
         nats = of_kind("StatefulSet")["nats"]["spec"]
         (disk,) = nats["volumeClaimTemplates"]
