@@ -129,9 +129,9 @@ async def slow_consumer_and_poison(scene: Scene) -> None:
         """with e as (
              insert into event (feature, stream, version, event_id, type, schema_version, partition,
                                 data, meta, occurred_at, recorded_at, hash)
-             values ('participation', $1, 1, $2, 'ApplicationAccepted', 99, 0, '{}',
-                     jsonb_build_object('actor', 'system', 'command_id', $2::text, 'request', '',
-                                        'correlation_id', $2::text), now(), now(), '')
+             values ('participation', $1, 1, $2::uuid, 'ApplicationAccepted', 99, 0, '{}',
+                     jsonb_build_object('actor', 'system', 'command_id', ($2::uuid)::text, 'request', '',
+                                        'correlation_id', ($2::uuid)::text), now(), now(), '')
              returning position)
            insert into outbox select position from e""",
         stream,
