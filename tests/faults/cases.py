@@ -8,7 +8,6 @@ import signal
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import uuid4
 
 import httpx2
 
@@ -121,23 +120,16 @@ async def shuffle_messages(scene: Scene) -> None:
 
 
 async def slow_consumer_and_poison(scene: Scene) -> None:
-    """F12: a consumer at one batch a second, and poison that is parked while others flow."""
+    """F12: a consumer at one batch a second; then poison, parked while others flow, and retried."""
     await _with_sabotage(scene, "slow", ("progress",))
-    pool = await scene.installation.pool("applications")
-    stream = "participation:load-2017-p001~poisoned"
-    await pool.execute(
-        """with e as (
-             insert into event (feature, stream, version, event_id, type, schema_version, partition,
-                                data, meta, occurred_at, recorded_at, hash)
-             values ('participation', $1, 1, $2::uuid, 'ApplicationAccepted', 99, 0, '{}',
-                     jsonb_build_object('actor', 'system', 'command_id', ($2::uuid)::text, 'request', '',
-                                        'correlation_id', ($2::uuid)::text), now(), now(), '')
-             returning position)
-           insert into outbox select position from e""",
-        stream,
-        uuid4(),
-    )
-    await scene.load.more(50)
+    await _with_sabotage(scene, "poison", ("progress",))
+    pool = await scene.installation.pool("progress")
+    parked = await pool.fetch("select distinct stream from parked_event where status = 'parked'")
+    if len(parked) != 1:
+        scene.load.strange.append(f"one stream is poisoned, {len(parked)} are parked")
+    for row in parked:
+        retry = ("parked", "retry", "progress", "applications", row["stream"])
+        await scene.installation.operator("progress", *retry)
 
 
 async def lose_answers(scene: Scene) -> None:

@@ -133,6 +133,15 @@ class Installation[S: Servers]:
             )
         return self.pools[schema]
 
+    async def operator(self, service: str, *command: str) -> None:
+        """Run a `lingban` command as the operator of a service does."""
+        environment = {**os.environ, **self.named(service)[0].environment}
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "deploy.cli", *command, env=environment, stdout=subprocess.DEVNULL
+        )
+        if await process.wait() != 0:
+            raise RuntimeError(f"lingban {' '.join(command)} failed")
+
     async def forget_connections(self) -> None:
         """Drop connections to a database that was restarted."""
         for pool in self.pools.values():

@@ -19,7 +19,7 @@ from shared.bus.consumer import Consumer
 from shared.bus.envelope import Envelope
 from shared.bus.pull import Pull
 from shared.bus.sequencer import Sequencer
-from shared.store.sql import Row
+from shared.store.sql import Connection, Part, Row
 
 
 class ShufflingPull(Pull):
@@ -47,6 +47,20 @@ class SlowApplier(Applier):
     async def apply(self, before: Checkpoint, events: Sequence[Envelope]) -> Checkpoint:
         await asyncio.sleep(1)
         return await super().apply(before, events)
+
+
+class PoisonedApplier(Applier):
+    """Cannot apply the events of one stream, the first it sees."""
+
+    poison = ""
+
+    async def parts(self, connection: Connection, events: Sequence[Envelope]) -> list[Part]:
+        for event in events:
+            if event.stream.startswith("participation:"):
+                self.poison = self.poison or event.stream
+            if event.stream == self.poison:
+                raise ValueError("this event is poison")
+        return await super().parts(connection, events)
 
 
 class SkippingSequencer(Sequencer):
@@ -99,6 +113,11 @@ def slow() -> None:
     shared.runtime.Applier = SlowApplier  # type: ignore[misc]
 
 
+def poison() -> None:
+    """Let every consumer of the process choke on one stream."""
+    shared.runtime.Applier = PoisonedApplier  # type: ignore[misc]
+
+
 def skip() -> None:
     """Let the relay lose events."""
     import shared.bus.relay  # noqa: PLC0415
@@ -115,6 +134,7 @@ def trust() -> None:
 KINDS: Mapping[str, Callable[[], None]] = {
     "shuffle": shuffle,
     "slow": slow,
+    "poison": poison,
     "skip": skip,
     "trust": trust,
 }
