@@ -17,6 +17,7 @@ from deploy.demo import Persona, Progress, password_in, prepare
 from deploy.embedded.stack import EmbeddedStack
 from deploy.keys import Keys, ensure_keys
 from deploy.nats.accounts import ADMIN_PASSWORD, password_variable
+from deploy.season import play
 from deploy.serving import Wakes, all_ready, all_running, answering, bound, clock_of, until_stopped
 from deploy.topology import NAMES, services, topology
 from deploy.web import front_door
@@ -41,17 +42,23 @@ class Opened:
     people: Sequence[Persona]
 
 
-type Announce = Callable[[Opened], None]
+@value
+class Opening:
+    """How the office is opened: whether the season is played first, and who is told what."""
+
+    season: bool
+    progress: Progress
+    announce: Callable[[Opened], None]
 
 
-def run(folder: Path, port: int, progress: Progress, announce: Announce) -> None:
+def run(folder: Path, port: int, opening: Opening) -> None:
     """Run everything until SIGINT or SIGTERM. Must be called in the main thread."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with contextlib.closing(bound(HOST, port)) as taken, contextlib.suppress(KeyboardInterrupt):
-        progress("启动 PostgreSQL 与 NATS", 0, 1)
+        opening.progress("启动 PostgreSQL 与 NATS", 0, 1)
         with EmbeddedStack(folder, topology()) as stack:
             keys = ensure_keys(folder / "keys")
-            office = partial(_open, stack, keys, taken, progress, announce)
+            office = partial(_open, stack, keys, taken, opening)
             with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
                 runner.run(until_stopped(office))
 
@@ -81,11 +88,11 @@ async def _open(
     stack: EmbeddedStack,
     keys: Keys,
     taken: socket.socket,
-    progress: Progress,
-    announce: Announce,
+    opening: Opening,
     stop: asyncio.Event,
 ) -> None:
     port: int = taken.getsockname()[1]
+    progress = opening.progress
     settings = settings_of(stack, keys, port)
     for done, name in enumerate(NAMES):
         progress("准备数据库", done, len(NAMES))
@@ -104,8 +111,10 @@ async def _open(
         door = front_door(runs["gateway"], upstreams, list(runs.values()))
         accounts_file = stack.folder / "accounts.txt"
         people = await prepare(door, runs["gateway"].resources, accounts_file, progress)
+        if opening.season:
+            await play(door, password_in(accounts_file), progress)
         await exits.enter_async_context(answering(door, taken))
-        announce(
+        opening.announce(
             Opened(
                 address=settings.public_url,
                 password=password_in(accounts_file),

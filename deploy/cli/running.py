@@ -23,10 +23,13 @@ def run(
     data: Annotated[
         Path, typer.Option(envvar="LINGBAN_DATA", help="Where everything is kept.")
     ] = FOLDER,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Play the 2017 season to 28 June first.")
+    ] = False,
 ) -> None:
     """Start the whole office on this machine, as a demonstration. Ctrl-C ends it."""
     from deploy.embedded.lease import FolderInUse
-    from deploy.run import Opened
+    from deploy.run import Opened, Opening
     from deploy.run import run as run_all
     from deploy.serving import PortTaken
 
@@ -47,10 +50,14 @@ def run(
         console.print(f"所有账号的密码 (password of all accounts): {opened.password}", markup=False)
         console.print(f"账号清单 (kept in): {opened.accounts_file}", soft_wrap=True)
         console.print("[bold]演示数据[/]: 2017 年项目已于 2017-05-02 发布, 系统时钟可以设置。")
+        if demo:
+            console.print(
+                "牵头与联办单位已确认, 部分第二季度进展已报送 (season played to 28 June)."
+            )
         console.print(f"[bold]{opened.address}[/]  (Ctrl-C 结束)")
 
     try:
-        run_all(data, port, progress, announce)
+        run_all(data, port, Opening(season=demo, progress=progress, announce=announce))
     except (FolderInUse, PortTaken) as error:
         fail(str(error))
     finally:

@@ -8,8 +8,8 @@ import asyncpg
 import pytest
 
 from deploy.embedded.stack import EmbeddedStack
-from shared.replay.rebuild import rebuild
 from shared.replay.history import Site
+from shared.replay.rebuild import rebuild
 from shared.replay.verify import verify, verify_all
 from shared.store.handle import handle
 from shared.store.sql import Connection, set_up
