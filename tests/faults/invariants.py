@@ -52,9 +52,7 @@ class Findings:
             self.wrong.append(sentence)
 
 
-async def check(
-    installation: Installation[EmbeddedStack], load: Load, *, parked: int = 0
-) -> Findings:
+async def check(installation: Installation[EmbeddedStack], load: Load) -> Findings:
     """Wait until everything is healed, then look at every promise."""
     found = Findings(acknowledged=len(load.acknowledged))
     behind = await healed(installation)
