@@ -37,13 +37,17 @@ def own(settings: Settings) -> Mapping[str, Any]:
     return {"entrance": Entrance(identities, Passwords())}
 
 
-def entrance_of(resources: Resources) -> Entrance:
+def entrance_of(resources: OpenResources) -> Entrance:
     """Return what `own` opened."""
     entrance: Entrance = resources.own["entrance"]
     return entrance
 
 
-TheEntrance = Annotated[Entrance, Depends(entrance_of)]
+async def _entrance(resources: Resources) -> Entrance:
+    return entrance_of(resources)
+
+
+TheEntrance = Annotated[Entrance, Depends(_entrance)]
 
 
 async def sign_out_everywhere(account_id: str, resources: OpenResources) -> None:

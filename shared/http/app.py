@@ -1,9 +1,9 @@
 """A service's web application: its routes, its feed, its health, its way of saying no."""
 
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 
-from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import JSONResponse
 from starlette.types import Message, Receive, Scope, Send
 
@@ -20,19 +20,31 @@ MAX_BODY = 1024 * 1024
 
 
 class Application(FastAPI):
-    """FastAPI, whose own answer to a body over the limit is not a problem document."""
+    """FastAPI that counts every answer by route and status.
+
+    FastAPI's own answer to a body over the limit is not a problem document: here it is.
+    """
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
+        began = time.perf_counter()
 
         async def explained(message: Message) -> None:
-            if message.get("status") == TOO_LARGE and is_plain(message):
+            status = message.get("status")
+            if status is not None:
+                self._count(scope, status, time.perf_counter() - began)
+            if status == TOO_LARGE and is_plain(message):
                 await too_large()(scope, receive, send)
                 scope["explained"] = True
             elif "explained" not in scope:
                 await send(message)
 
         await super().__call__(scope, receive, explained)
+
+    def _count(self, scope: Scope, status: int, seconds: float) -> None:
+        path = getattr(scope.get("route"), "path", "")
+        labels = (self.state.service, scope["method"], path, status)
+        REQUEST_SECONDS.labels(*labels).observe(seconds)
 
 
 def is_plain(message: Message) -> bool:
@@ -55,13 +67,13 @@ def create_app(service: Service, resources: OpenResources, verifier: Verifier) -
         max_body_size=MAX_BODY,
         strict_content_type=True,
     )
+    app.state.service = service.name
     app.state.resources = resources
     app.state.verifier = verifier
     for router in (*service.routers, feed.router):
         app.include_router(router, prefix=f"/api/{service.name}")
     app.include_router(health(service.name))
     explain_problems(app)
-    measure(app, service.name)
     return app
 
 
@@ -85,17 +97,3 @@ def health(service: str) -> APIRouter:
         return JSONResponse({"service": service, "status": state}, status_code=200 if ok else 503)
 
     return router
-
-
-def measure(app: FastAPI, service: str) -> None:
-    """Count every answer by route and status."""
-
-    @app.middleware("http")
-    async def timed(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
-        started = time.perf_counter()
-        response = await answer(request)
-        route = request.scope.get("route")
-        REQUEST_SECONDS.labels(
-            service, request.method, getattr(route, "path", ""), response.status_code
-        ).observe(time.perf_counter() - started)
-        return response

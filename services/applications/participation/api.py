@@ -16,7 +16,8 @@ from shared.http.requests import Context, MayNot, Resources, SeenVersion, may
 from shared.http.rights import Capability, Right, Role
 from shared.http.validation import Words
 from shared.ids import SLUG_PATTERN, ProjectId, UnitId
-from shared.store.events import Receipt
+from shared.resources import OpenResources
+from shared.store.events import CommandContext, Receipt
 from shared.store.handle import KeyReused, VersionMoved, handle
 
 from .commands import (
@@ -78,11 +79,11 @@ Facts = Annotated[ProjectFacts, Depends(facts)]
 class Part:
     """One unit's part in one project, which a request wants to change."""
 
-    project: Facts
-    unit_id: UnitPath
-    context: Context
-    seen: SeenVersion
-    resources: Resources
+    project: ProjectFacts
+    unit_id: UnitId
+    context: CommandContext
+    seen: int | None
+    resources: OpenResources
 
     async def take(self, command: ParticipationCommand) -> Receipt:
         """Hand a command to the rules and record what follows."""
@@ -96,7 +97,14 @@ class Part:
         )
 
 
-Addressed = Annotated[Part, Depends()]
+async def addressed(
+    project: Facts, unit_id: UnitPath, context: Context, seen: SeenVersion, resources: Resources
+) -> Part:
+    """Return the part that a request's path speaks of."""
+    return Part(project, unit_id, context, seen, resources)
+
+
+Addressed = Annotated[Part, Depends(addressed)]
 
 
 class Application(BaseModel):

@@ -87,7 +87,7 @@ def logged(row: Row) -> LoggedEvent:
     return LoggedEvent(**{**row, "data": without_boxes(row["data"])})
 
 
-def wanted_of(
+async def wanted_of(
     source: Source | None = None,
     stream: Annotated[str, Query(pattern=STREAM)] = "",
     actor: Annotated[str, Query(pattern=NAME)] = "",

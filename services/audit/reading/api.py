@@ -22,7 +22,7 @@ READING = Right(capability=Capability.EVENT_LOG, verb="R")
 Holder = Annotated[Caller, Depends(may(Capability.EVENT_LOG, "R"))]
 
 
-def person(caller: Holder) -> Caller:
+async def person(caller: Holder) -> Caller:
     """Return a caller who reads the log as a person: machines follow the feeds of their scope."""
     if not READING.held_by(caller.roles - {Role.CLIENT}):
         raise MayNot
@@ -50,7 +50,9 @@ class ReadingRecorder:
         await handle(command, DECIDER, readings_of(self.caller.id, day), self.store, self.context)
 
 
-def recorder(caller: Reader, request: Request, resources: Resources, now: Now) -> ReadingRecorder:
+async def recorder(
+    caller: Reader, request: Request, resources: Resources, now: Now
+) -> ReadingRecorder:
     """Return the recorder of a request. An `Idempotency-Key` hides no second reading."""
     command_id = uuid4()
     line = f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path

@@ -42,7 +42,7 @@ class TimeNow:
     settable: bool
 
 
-def a_setter(caller: SignedIn) -> Caller:
+async def a_setter(caller: SignedIn) -> Caller:
     """Return the caller if he may set the clock of a demonstration."""
     if not caller.roles & SETTERS:
         raise MayNot

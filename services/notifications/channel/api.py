@@ -53,7 +53,7 @@ class PersonErased(Rejection):
     rule = "design.md 2"
 
 
-def binder(request: Request) -> Caller:
+async def binder(request: Request) -> Caller:
     """Return a caller who has notices of his own or manages the adaptors, or refuse."""
     caller = signed_in(request)
     if not (OWN.held_by(caller.roles) or ADAPTORS.held_by(caller.roles)):

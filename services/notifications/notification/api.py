@@ -239,7 +239,7 @@ async def confirm_receipt(
     )
 
 
-def reader_of_all(caller: Reader) -> Caller:
+async def reader_of_all(caller: Reader) -> Caller:
     """Return a caller who reads everybody's notices, or refuse."""
     if not reads_all(caller):
         raise MayNot

@@ -81,7 +81,7 @@ class NoSuchEvidence(NotFound):
     rule = "domain.md 4"
 
 
-def filer(caller: Annotated[Caller, Depends(may(Capability.REPORT, "R"))]) -> Caller:
+async def filer(caller: Annotated[Caller, Depends(may(Capability.REPORT, "R"))]) -> Caller:
     """Return the caller if it files reports, or enters those that came on paper (AMB-19)."""
     if not caller.roles & FILERS:
         raise OnlyFilersUpload
@@ -133,7 +133,7 @@ def _inspected(file: IO[bytes], name: str) -> Picture:
     return inspect(name, file.read(MAX_BYTES + 1))
 
 
-def upload_context(
+async def upload_context(
     request: Request,
     caller: Filer,
     now: Now,

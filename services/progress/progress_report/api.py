@@ -61,7 +61,9 @@ class OnlyTheOrganisersStaff(NotPermitted):
     rule = "domain.md 4"
 
 
-def organiser_staff(caller: Annotated[Caller, Depends(may(Capability.REPORT, "A"))]) -> Caller:
+async def organiser_staff(
+    caller: Annotated[Caller, Depends(may(Capability.REPORT, "A"))],
+) -> Caller:
     """Return the caller if it is the organiser's staff; the matrix lets others sign, not decide."""
     if Role.STAFF not in caller.roles:
         raise OnlyTheOrganisersStaff
