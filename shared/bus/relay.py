@@ -141,10 +141,14 @@ class Relay:
         sequencer = Sequencer(connection)
         await sequencer.start()
         await self._agree(sequencer)
+        following: Sequence[Row] = ()
         while True:
             self.store.committed.clear()
-            rows = await self._next(sequencer)
-            if rows:
+            rows = following or await self._next(sequencer)
+            following = ()
+            if len(rows) == BATCH:  # a backlog: the next ones get their numbers meanwhile
+                following = await self._publish_and_read_on(rows, sequencer)
+            elif rows:
                 await self._publish(rows, sequencer)
             elif monotonic() - self._checked > RECHECK:
                 await self._agree(sequencer)
@@ -167,18 +171,49 @@ class Relay:
 
     async def _next(self, sequencer: Sequencer) -> Sequence[Row]:
         """Return what to publish next: first what the stream lacks, then what is new."""
-        if self.published < sequencer.head:
-            return await sequencer.after(self.published, BATCH)
+        return await self._after(self.published, sequencer)
+
+    async def _after(self, seq: int, sequencer: Sequencer) -> Sequence[Row]:
+        if seq < sequencer.head:
+            return await sequencer.after(seq, BATCH)
         return await sequencer.next(BATCH)
+
+    async def _publish_and_read_on(
+        self, rows: Sequence[Row], sequencer: Sequencer
+    ) -> Sequence[Row]:
+        """Publish rows and read the following ones meanwhile; nothing follows a failure.
+
+        Rows that got their numbers and are not published here are in the feed: they are found again.
+        """
+        published, following = await asyncio.gather(
+            self.publisher.publish(rows),
+            self._after(rows[-1]["seq"], sequencer),
+            return_exceptions=True,
+        )
+        if isinstance(following, BaseException):
+            raise following
+        if isinstance(published, PublishFailed):
+            await self._doubt(published, sequencer)
+            return ()
+        if published is not None:
+            raise published
+        self._note(rows)
+        return following
 
     async def _publish(self, rows: Sequence[Row], sequencer: Sequencer) -> None:
         try:
             await self.publisher.publish(rows)
         except PublishFailed as failure:
-            log.warning("publish failed", service=self.service, why=str(failure))
-            await asyncio.sleep(RETRY)
-            await self._agree(sequencer)
-            return
+            await self._doubt(failure, sequencer)
+        else:
+            self._note(rows)
+
+    async def _doubt(self, failure: PublishFailed, sequencer: Sequencer) -> None:
+        log.warning("publish failed", service=self.service, why=str(failure))
+        await asyncio.sleep(RETRY)
+        await self._agree(sequencer)
+
+    def _note(self, rows: Sequence[Row]) -> None:
         self.published = rows[-1]["seq"]
         self._checked = monotonic()
         RELAY_PUBLISHED.labels(self.service).inc(len(rows))
