@@ -9,7 +9,7 @@ import pytest
 
 from deploy.embedded.stack import EmbeddedStack
 from shared.bus.declare import stream_config
-from shared.bus.publisher import Publisher
+from shared.bus.publisher import BATCH, Publisher, PublishFailed
 from shared.bus.relay import Relay
 from shared.bus.topology import stream_of
 from shared.store.sql import Connection
@@ -73,6 +73,34 @@ async def test_a_relay_killed_between_number_and_acknowledgement_loses_and_doubl
     before = len(await feed_rows(office))
     await add(office, name, "after")
     assert await audit(office) > before - events
+
+
+class Doubts(Publisher):
+    """Publishes, and does not believe the first answer to a full batch."""
+
+    def __init__(self, relay: Relay) -> None:
+        super().__init__(relay.service, relay.nats)
+        self.doubted = False
+
+    async def publish(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        await super().publish(rows)
+        if len(rows) == BATCH and not self.doubted:
+            self.doubted = True
+            raise PublishFailed("not believed")
+
+
+async def test_a_backlog_read_on_while_a_publish_failed_loses_and_doubles_nothing(
+    office: Office,
+) -> None:
+    await settled(office)
+    before = len(await feed_rows(office))
+    await stop_relay(office)
+    await add_many(office, "backlog", 2 * BATCH + 30, 50)
+    relay = start_relay(office)
+    relay.publisher = doubting = Doubts(relay)
+
+    assert await audit(office) == before + 2 * BATCH + 30
+    assert doubting.doubted
 
 
 class WithoutLock(Relay):
