@@ -1,4 +1,4 @@
-"""What stands in an event in place of content that must stay closed. Opened by the vault only."""
+"""The form in which personal data and sealed scores stand in events and read models."""
 
 from shared.domain import value
 
@@ -8,7 +8,7 @@ class Sealed:
     """Content that only the holder of a subject's key can read.
 
     `subject` names the key (`person:...`, `round:...`); `box` is base64 of a 12-byte nonce and the
-    AES-256-GCM ciphertext, with the subject as associated data.
+    AES-256-GCM ciphertext, with the subject as associated data. `shared.store.vault` makes and opens it.
     """
 
     subject: str
