@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 CHUNK = 65536
 
@@ -16,6 +16,19 @@ class DroppingProxy:
     url: str = ""
     dropped: int = 0
     _count: int = 0
+    _carrying: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
+
+    def accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Take a connection in."""
+        task = asyncio.create_task(self.serve(reader, writer))
+        self._carrying.add(task)
+        task.add_done_callback(self._carrying.discard)
+
+    async def close(self) -> None:
+        """End the connections that are still open."""
+        for task in self._carrying:
+            task.cancel()
+        await asyncio.gather(*self._carrying, return_exceptions=True)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Carry one connection."""
@@ -53,9 +66,10 @@ async def _carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> 
 async def dropping(host: str, port: int) -> AsyncIterator[DroppingProxy]:
     """Open a proxy in front of a service."""
     proxy = DroppingProxy((host, port))
-    server = await asyncio.start_server(proxy.serve, "127.0.0.1", 0)
+    server = await asyncio.start_server(proxy.accept, "127.0.0.1", 0)
     proxy.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     try:
         yield proxy
     finally:
         server.close()
+        await proxy.close()

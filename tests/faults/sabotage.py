@@ -14,8 +14,7 @@ from nats.aio.msg import Msg
 
 import shared.bus.consumer
 import shared.runtime
-from shared.bus.applying import Applier, Checkpoint
-from shared.bus.consumer import Consumer
+from shared.bus.applying import Applier, Checkpoint, moved
 from shared.bus.envelope import Envelope
 from shared.bus.pull import Pull
 from shared.bus.sequencer import Sequencer
@@ -71,36 +70,20 @@ class SkippingSequencer(Sequencer):
         return await super().next(limit)
 
 
-class TrustingConsumer(Consumer):
-    """Breaks a promise: acknowledges first, applies a little later, and never looks at its checkpoint.
+class HastyApplier(Applier):
+    """Breaks a promise: moves the checkpoint first, and writes the rows a little later.
 
-    What was acknowledged and not yet applied is gone after a kill.
+    What was passed and not yet written is gone after a kill.
     """
 
-    async def _take(self, messages: Sequence[Msg]) -> None:
-        await messages[-1].ack()
-        await asyncio.sleep(0.5)
-        events = [Envelope.parse(message.data) for message in messages]
-        async with self.pool.acquire() as connection, connection.transaction():
-            for sql, arguments in await self.applier.parts(connection, events):
+    async def apply(self, before: Checkpoint, events: Sequence[Envelope]) -> Checkpoint:
+        after = before.at(events[-1])
+        async with self.store.pool.acquire() as connection:
+            await moved(connection, before.move_to(after), [])
+            await asyncio.sleep(0.5)
+            for sql, arguments in await self.parts(connection, events):
                 await connection.execute(sql, *arguments)
-            await connection.execute(
-                "update checkpoint set seq = $2, event_id = null where subscription = $1",
-                self.subscription.durable,
-                events[-1].seq,
-            )
-
-
-class TrustingPull(Pull):
-    """Does not reset: goes on where the server says it was."""
-
-    async def start(self, seq: int) -> None:
-        del seq
-        await self.stop()
-        self._queue = asyncio.Queue()
-        self._left = 0
-        self._inbox = self.nats.new_inbox()
-        self._subscription = await self.nats.subscribe(self._inbox, cb=self._arrived)
+        return after
 
 
 def shuffle() -> None:
@@ -125,10 +108,9 @@ def skip() -> None:
     shared.bus.relay.Sequencer = SkippingSequencer  # type: ignore[misc]
 
 
-def trust() -> None:
-    """Let consumers trust the server's acknowledgement floor."""
-    shared.bus.consumer.Pull = TrustingPull  # type: ignore[misc]
-    shared.runtime.Consumer = TrustingConsumer  # type: ignore[misc]
+def hasty() -> None:
+    """Let consumers keep their checkpoint apart from their rows."""
+    shared.runtime.Applier = HastyApplier  # type: ignore[misc]
 
 
 KINDS: Mapping[str, Callable[[], None]] = {
@@ -136,7 +118,7 @@ KINDS: Mapping[str, Callable[[], None]] = {
     "slow": slow,
     "poison": poison,
     "skip": skip,
-    "trust": trust,
+    "hasty": hasty,
 }
 
 if __name__ == "__main__":
