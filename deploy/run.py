@@ -16,6 +16,7 @@ from deploy.bus import declared
 from deploy.demo import Persona, Progress, password_in, prepare
 from deploy.embedded.stack import EmbeddedStack
 from deploy.keys import Keys, ensure_keys
+from deploy.memory import collect_seldom
 from deploy.nats.accounts import ADMIN_PASSWORD, password_variable
 from deploy.season import play
 from deploy.serving import Wakes, all_ready, all_running, answering, bound, clock_of, until_stopped
@@ -122,6 +123,7 @@ async def _open(
                 people=people,
             )
         )
+        collect_seldom()
         await stop.wait()
 
 

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from deploy.memory import collect_seldom
 from deploy.serving import Wakes, all_running, answering, bound, clock_of, until_stopped
 from deploy.settings import settings_for
 from deploy.topology import service_called
@@ -48,6 +49,7 @@ async def _serve(
             export_traces(service, settings.otlp_endpoint)
             app = traced(app)
         await exits.enter_async_context(answering(app, taken))
+        collect_seldom()
         await stop.wait()
 
 

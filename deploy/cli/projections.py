@@ -45,8 +45,10 @@ def verify(
     data: Data = FOLDER,
 ) -> None:
     """Compare read models with a replay of the log from zero, byte for byte."""
+    from deploy.memory import collect_seldom
     from deploy.projections import database_of, verify_chosen
 
+    collect_seldom()
     with database_of(data) as dsn:
         verdicts = asyncio.run(verify_chosen(dsn, service, projection))
     columns = ["service", "projection", "events", "rows", "differing"]
@@ -66,8 +68,10 @@ def rebuild(
     data: Data = FOLDER,
 ) -> None:
     """Build read models anew beside the live ones, and swap them in when they have caught up."""
+    from deploy.memory import collect_seldom
     from deploy.projections import database_of, rebuild_chosen
 
+    collect_seldom()
     with database_of(data) as dsn:
         rebuilt = asyncio.run(rebuild_chosen(dsn, service, projection))
     if not rebuilt:

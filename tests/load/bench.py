@@ -10,6 +10,7 @@ import orjson
 import uvloop
 
 from deploy.embedded.stack import EmbeddedStack
+from deploy.memory import collect_seldom
 from tests.load import appending, commanding, pipeline, rebuilding, report, web
 from tests.load.ground import Ground
 from tests.load.logs import log_to_nowhere
@@ -53,6 +54,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help=f"also write {report.PLACE}")
     wanted = parser.parse_args()
     log_to_nowhere()
+    collect_seldom()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(measured(wanted.name or BENCHES, quick=wanted.quick, write=wanted.write))
 

@@ -19,6 +19,7 @@ import uvloop
 from fastapi import FastAPI
 from pydantic import SecretStr
 
+from deploy.memory import collect_seldom
 from shared.bus.applying import Applier, Checkpoint
 from shared.bus.consumer import Consumer
 from shared.bus.envelope import Envelope
@@ -204,5 +205,6 @@ async def main(role: str) -> None:
 
 if __name__ == "__main__":
     log_to_nowhere()
+    collect_seldom()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(main(sys.argv[1]))
