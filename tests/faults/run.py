@@ -32,7 +32,7 @@ from tests.faults.load import Load
 
 console = Console(width=120)
 
-SABOTAGE = {"skip": "applications", "hasty": "progress"}
+SABOTAGE = {"skip": "applications", "hasty": "audit"}
 """Faults that break a promise, and the service they are built into."""
 
 
