@@ -82,7 +82,7 @@ async def a_line(ground: Ground, *, replica: bool = False) -> AsyncIterator[Line
     settings = await ground.settings()
     await create_schema(settings, "applications", ())
     await create_schema(settings, "progress", (WATCHED,))
-    await fresh_streams(ground.stack, settings, SERVICES)
+    await fresh_streams(settings, SERVICES)
     async with contextlib.AsyncExitStack() as exits:
         watcher, leader = [
             await exits.enter_async_context(child(role, order_of(ground, settings, service)))

@@ -23,7 +23,7 @@ async def http(ground: Ground) -> list[Figure]:
     assert settings.signing_key_file is not None
     key = OKPKey.import_key(settings.signing_key_file.read_text())
     await create_schema(settings, "applications", (SUMMARY,))
-    await fresh_streams(ground.stack, settings, ("applications",))
+    await fresh_streams(settings, ("applications",))
     ports = free_ports(2)
     async with contextlib.AsyncExitStack() as exits:
         order = order_of(ground, settings, "applications", port=ports[0], inline=True)
