@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import NamedTuple
 from uuid import UUID
 from zlib import crc32
 
@@ -38,8 +39,7 @@ class Stream[Event]:
         return crc32(self.name.encode()) % PARTITIONS
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded[Event]:
+class Recorded[Event](NamedTuple):
     """An event and its place in history.
 
     `occurred_at` is when it happened (the receipt date of a paper form, for example) and is what

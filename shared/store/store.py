@@ -225,17 +225,28 @@ def recorded_of[Event](
     decode = codec.decode
     return [
         Recorded(
-            decode(row["type"], row["schema_version"], row["data"]),
+            decode(type_name, schema_version, data),
             stream,
-            row["version"],
-            row["event_id"],
-            row["occurred_at"],
-            row["recorded_at"],
-            row["actor"],
-            row["type"],
-            row["command_id"],
+            version,
+            event_id,
+            occurred_at,
+            recorded_at,
+            actor,
+            type_name,
+            command_id,
         )
-        for row in rows
+        for (
+            version,
+            event_id,
+            type_name,
+            schema_version,
+            data,
+            occurred_at,
+            recorded_at,
+            actor,
+            command_id,
+            _,
+        ) in rows
     ]
 
 
