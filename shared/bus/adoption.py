@@ -141,7 +141,7 @@ async def _fold_again(connection: Connection, store: EventStore, name: str) -> N
     """Bring the inline read models of one stream up to its newest event."""
     feature, _, stream_id = name.partition(":")
     stream: Stream[Any] = Stream(feature, stream_id)
-    history = recorded_of(await connection.fetch(LOAD, name), stream, store.codec)
+    history = recorded_of(await connection.fetch(LOAD, name, 0), stream, store.codec)
     parts = store.inline.writes([], history)
     if parts:
         await in_one_round_trip(connection, ("select 1", ()), parts)

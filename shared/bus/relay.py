@@ -134,6 +134,8 @@ class Relay:
     def _grant(self) -> None:
         self.fork = ""
         RELAY_ALARM.labels(self.service).set(0)
+        if not self.store.ready.is_set():
+            self.store.forget()
         self.store.ready.set()
 
     async def _lead(self, connection: Connection) -> None:

@@ -19,11 +19,15 @@ LOAD = """
   select version, event_id, type, schema_version, data::text as data, occurred_at, recorded_at,
          meta->>'actor' as actor, (meta->>'command_id')::uuid as command_id,
          meta->>'request' as request
-    from event where stream = $1 order by version"""
+    from event where stream = $1 and version > $2 order by version"""
 BY_EVENT = """
   select stream, meta->>'command_id' as command_id, meta->>'request' as request
     from event where event_id = $1"""
 
+
+MANY = 1000
+LONG = 1000
+"""So many streams of up to so many events are kept at hand, the latest used."""
 
 LOST_RACES = {"LB001", "40001", "40P01"}
 """SQLSTATEs after which a command is decided again: our own, serialization failure, deadlock."""
@@ -78,6 +82,16 @@ class History[Event]:
         """Return the version of the newest event; 0 if there is none."""
         return len(self.recorded)
 
+    def followed_by(self, rows: Sequence[Row], codec: EventCodec) -> "History[Event]":
+        """Return this history with the events after it, from rows as `LOAD` gives them."""
+        if not rows:
+            return self
+        return History(
+            self.stream,
+            [*self.recorded, *recorded_of(rows, self.stream, codec)],
+            {**self.fingerprints, **{row["command_id"]: row["request"] for row in rows}},
+        )
+
 
 @dataclass(frozen=True)
 class Append[Event]:
@@ -111,14 +125,29 @@ class EventStore:
     inline: InlineRows = field(default_factory=InlineRows)
     committed: asyncio.Event = field(default_factory=asyncio.Event)
     ready: asyncio.Event = field(default_factory=asyncio.Event)
+    _lately: dict[str, History[Any]] = field(default_factory=dict[str, History[Any]])
 
     async def read[Event](
         self, stream: Stream[Event], connection: Connection | None = None
     ) -> History[Event]:
-        """Return the whole stream, oldest first; empty if nothing happened yet."""
-        rows = await (connection or self.pool).fetch(LOAD, stream.name)
-        recorded = recorded_of(rows, stream, self.codec)
-        return History(stream, recorded, {row["command_id"]: row["request"] for row in rows})
+        """Return the whole stream, oldest first; empty if nothing happened yet.
+
+        Of a stream that was read lately only what came after is fetched. Events never change, and a
+        history that is ahead of its stream (a restored database) loses the append that rests on it.
+        """
+        known = self._lately.pop(stream.name, None) if self.ready.is_set() else None
+        known = known or History(stream, (), {})
+        rows = await (connection or self.pool).fetch(LOAD, stream.name, known.version)
+        history = known.followed_by(rows, self.codec)
+        if 0 < history.version <= LONG:
+            self._lately[stream.name] = history
+            if len(self._lately) > MANY:
+                del self._lately[next(iter(self._lately))]
+        return history
+
+    def forget(self) -> None:
+        """Read every stream anew from now on: the database may be another than before."""
+        self._lately.clear()
 
     async def commit(
         self,
@@ -149,6 +178,8 @@ class EventStore:
             if constraint_of(error) == "event_event_id_key":
                 raise await _already_done(connection, context) from None
             if lost_race(error):
+                for append in appends:
+                    self._lately.pop(append.history.stream.name, None)
                 raise StaleVersion from None
             raise
         self.committed.set()
