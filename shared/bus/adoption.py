@@ -16,8 +16,9 @@ from shared.bus.envelope import Envelope
 from shared.bus.jetstream import OwnStream, StreamUnknown
 from shared.store.codec import canonical, digest
 from shared.store.events import Stream
+from shared.store.history import LOAD, recorded_of
 from shared.store.sql import Connection, in_one_round_trip
-from shared.store.store import LOAD, EventStore, recorded_of
+from shared.store.store import EventStore
 
 log = structlog.get_logger()
 

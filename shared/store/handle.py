@@ -8,13 +8,12 @@ import structlog
 
 from shared.domain import Decider, Rejection
 from shared.store.events import CommandContext, Receipt, Stream
+from shared.store.history import History, receipt_of
 from shared.store.store import (
     AlreadyDone,
     Append,
     EventStore,
-    History,
     StaleVersion,
-    receipt_of,
 )
 
 MAX_ATTEMPTS = 5

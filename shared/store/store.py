@@ -1,25 +1,20 @@
 """The event store of one service: reading streams, and committing what a command led to."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
 
 import asyncpg
 import orjson
 
 from shared.domain import Incomplete
 from shared.store.codec import EventCodec, canonical, digest
-from shared.store.events import CommandContext, Receipt, Recorded, Stream
-from shared.store.sql import Connection, Part, Row, in_one_round_trip
+from shared.store.events import CommandContext, Recorded, Stream
+from shared.store.history import LOAD, History
+from shared.store.sql import Connection, Part, in_one_round_trip
 
 APPEND = "select append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
-LOAD = """
-  select version, event_id, type, schema_version, data::text as data, occurred_at, recorded_at,
-         meta->>'actor' as actor, (meta->>'command_id')::uuid as command_id,
-         meta->>'request' as request
-    from event where stream = $1 and version > $2 order by version"""
 BY_EVENT = """
   select stream, meta->>'command_id' as command_id, meta->>'request' as request
     from event where event_id = $1"""
@@ -67,30 +62,6 @@ class AlreadyDone(Exception):
 
 class NotReady(Exception):
     """No command is accepted yet: store and stream have not been compared since the start."""
-
-
-@dataclass(frozen=True)
-class History[Event]:
-    """Everything that happened in one stream so far, oldest first."""
-
-    stream: Stream[Event]
-    recorded: Sequence[Recorded[Event]]
-    fingerprints: Mapping[UUID, str]
-
-    @property
-    def version(self) -> int:
-        """Return the version of the newest event; 0 if there is none."""
-        return len(self.recorded)
-
-    def followed_by(self, rows: Sequence[Row], codec: EventCodec) -> "History[Event]":
-        """Return this history with the events after it, from rows as `LOAD` gives them."""
-        if not rows:
-            return self
-        return History(
-            self.stream,
-            [*self.recorded, *recorded_of(rows, self.stream, codec)],
-            {**self.fingerprints, **{row["command_id"]: row["request"] for row in rows}},
-        )
 
 
 @dataclass(frozen=True)
@@ -249,38 +220,6 @@ async def _already_done(connection: Connection, context: CommandContext) -> Exce
     return AlreadyDone(row["stream"], row["request"])
 
 
-def recorded_of[Event](
-    rows: Iterable[Row], stream: Stream[Event], codec: EventCodec
-) -> list[Recorded[Event]]:
-    """Return the events of one stream from rows as `LOAD` gives them."""
-    decode = codec.decode
-    return [
-        Recorded(
-            decode(type_name, schema_version, data),
-            stream,
-            version,
-            event_id,
-            occurred_at,
-            recorded_at,
-            actor,
-            type_name,
-            command_id,
-        )
-        for (
-            version,
-            event_id,
-            type_name,
-            schema_version,
-            data,
-            occurred_at,
-            recorded_at,
-            actor,
-            command_id,
-            _,
-        ) in rows
-    ]
-
-
 def meta_of(context: CommandContext) -> dict[str, str]:
     """Return what is stored beside each event of a command about where it came from."""
     meta = {
@@ -315,16 +254,4 @@ def hash_of(
             "occurred_at": recorded.occurred_at,
             "recorded_at": recorded.recorded_at,
         }
-    )
-
-
-def receipt_of(history: History[Any], command_id: UUID, *, repeated: bool) -> Receipt:
-    """Return the receipt of a command that this history holds the events of."""
-    own = [r for r in history.recorded if r.command_id == command_id]
-    return Receipt(
-        stream=history.stream.name,
-        version=own[-1].version,
-        events=tuple(r.type for r in own),
-        recorded_at=own[-1].recorded_at,
-        repeated=repeated,
     )

@@ -7,7 +7,8 @@ import asyncpg
 import orjson
 
 from shared.store.codec import canonical
-from shared.store.store import APPEND, Append, EventStore, History, meta_of
+from shared.store.history import History
+from shared.store.store import APPEND, Append, EventStore, meta_of
 from tests.load.desk import NOW, SUMMARY, context, desk, noted
 from tests.load.ground import Ground, on_own_connections
 from tests.load.measure import Case, Figure, Goal, Reading, closed_loop, figure, interleaved
