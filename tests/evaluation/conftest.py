@@ -11,11 +11,11 @@ from tests.evaluation.season import SOURCES
 from tests.office import Office, an_office
 
 
-@pytest_asyncio.fixture(scope="package", loop_scope="session")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def office(
     servers: EmbeddedStack, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Office]:
-    """One office for all tests of this service; each test has a programme of its own."""
+    """One office for the tests of a module; each test has a programme of its own."""
     folder = tmp_path_factory.mktemp("office")
     async with an_office(servers, folder, SERVICE, sources=SOURCES) as office:
         yield office

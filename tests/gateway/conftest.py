@@ -75,7 +75,7 @@ class Premises:
         return [row["type"] for row in rows]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 async def premises(
     servers: EmbeddedStack, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Premises]:

@@ -9,7 +9,7 @@ from tests.shared.toy.api import router
 from tests.shared.toy.service import counting
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 async def office(
     servers: EmbeddedStack, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Office]:
