@@ -59,6 +59,7 @@ def is_transient(error: Exception) -> bool:
         error,
         OSError
         | asyncpg.InterfaceError
+        | asyncpg.InternalClientError
         | NatsError
         | TimeoutError
         | NotReady

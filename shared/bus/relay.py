@@ -40,6 +40,7 @@ TROUBLE = (
     OSError,
     asyncpg.PostgresError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
     NatsError,
     StreamUnknown,
     AnotherSequencer,

@@ -31,14 +31,6 @@ async def set_up(connection: Connection) -> None:
     )
 
 
-async def keep(_: Connection) -> None:
-    """Leave a connection as it is when it goes back to the pool.
-
-    Every statement here is either alone or inside `transaction()`, and nothing sets session
-    state, so the round trip of a reset buys nothing (measured: `docs/performance.md`).
-    """
-
-
 class Statement:
     """A SQLAlchemy Core statement, compiled once, with its parameters by name."""
 
