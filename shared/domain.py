@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from typing import ClassVar, dataclass_transform
+from typing import ClassVar, Protocol, dataclass_transform
 
 WORD_BEGINS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 """Where a word begins inside a name, also after one of a single letter: Has|A|Lead."""
@@ -71,7 +71,16 @@ class Incomplete(Rejection):
     """What was sent cannot be accepted as it is; `faults` names everything that is wrong."""
 
 
-@dataclass(frozen=True)
+class Happened[Event](Protocol):
+    """Something that holds an event."""
+
+    @property
+    def event(self) -> Event:
+        """Return the event."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
 class Decider[Command, State, Event]:
     """How one kind of stream behaves: where it starts, what follows, what changes."""
 
@@ -82,3 +91,11 @@ class Decider[Command, State, Event]:
     def fold(self, history: Iterable[Event]) -> State:
         """Return the state that a history leads to."""
         return reduce(self.evolve, history, self.initial)
+
+    def begin(self) -> State:
+        """Return the state of a stream in which nothing happened yet."""
+        return self.initial
+
+    def follow(self, state: State, recorded: Iterable[Happened[Event]]) -> State:
+        """Return the state after these events."""
+        return reduce(self.evolve, (each.event for each in recorded), state)

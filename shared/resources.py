@@ -18,8 +18,8 @@ from shared.timing.clock import Clock
 class OpenResources:
     """A service's store, database, keys and clock, as its routes get hold of them.
 
-    `pool` gives connections whose search path is the service's own schema. `files` keeps evidence
-    under its SHA-256. `own` holds what only this service opens.
+    `pool` gives connections whose search path is the service's own schema; `store` has others of its
+    own, pinned for writing. `files` keeps evidence under its SHA-256. `own` holds what only this service opens.
     """
 
     service: str

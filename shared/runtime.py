@@ -40,8 +40,20 @@ RELAY = {"idle_session_timeout": "15s"}
 """A leader asks something ten times a second; one that is frozen loses its session and the lead."""
 
 
-async def open_pool(settings: Settings, schema: str) -> asyncpg.Pool:
-    """Open the pool of one service; its search path is the service's own schema."""
+WRITING = {
+    **PLAN,
+    "plan_cache_mode": "force_generic_plan",
+    "lock_timeout": "2s",
+}
+"""Sessions that write touch rows by their keys, with arrays whose length no plan knows: one plan for each
+statement, pinned to the indexes. A statement waits two seconds at most for who holds its rows, a frozen
+process perhaps: then the others of its group go on without it, and its caller is asked to try again."""
+
+
+async def open_pool(
+    settings: Settings, schema: str, pinned: Mapping[str, str] | None = None
+) -> asyncpg.Pool:
+    """Open a pool of one service; its search path is the service's own schema."""
     return await asyncpg.create_pool(
         settings.postgres_dsn.get_secret_value(),
         min_size=1,
@@ -55,6 +67,7 @@ async def open_pool(settings: Settings, schema: str) -> asyncpg.Pool:
             "application_name": f"lingban-{schema}",
             "jit": "off",
             "idle_in_transaction_session_timeout": "30s",
+            **(pinned or {}),
         },
     )
 
@@ -131,11 +144,14 @@ async def running(
     The shutdown lets consumers finish the batch in hand.
     """
     async with contextlib.AsyncExitStack() as stack:
-        pool = await stack.enter_async_context(await open_pool(settings, service.name))
+        pool, writers = [
+            await stack.enter_async_context(await open_pool(settings, service.name, pinned))
+            for pinned in (None, WRITING)
+        ]
         password = settings.nats_password.get_secret_value()
         bus = await connect_bus(settings, service.name, password)
         stack.push_async_callback(_close, bus)
-        store = EventStore(pool, service.codec(), InlineProjections(service.projections))
+        store = EventStore(writers, service.codec(), InlineProjections(service.projections))
         feed = feeds[service.name] = OwnFeed(service.name, pool)
         resources = OpenResources(
             service=service.name,

@@ -37,7 +37,8 @@ from shared.store.codec import EventCodec
 from shared.store.events import CommandContext, Stream
 from shared.store.migrate import HERE, migrate
 from shared.store.sql import DIALECT
-from shared.store.store import Append, EventStore
+from shared.store.store import EventStore
+from shared.store.writing import Append
 
 NAMES = ("applications", "progress", "evaluation", "notifications", "audit", "gateway")
 TOPOLOGY = Topology(

@@ -205,7 +205,7 @@ class Mailer:
             if not await connection.fetchval(LOCK, str(row["id"])):
                 return
             history = await self.resources.store.read(notification(row["id"]))
-            notice = DECIDER.fold(recorded.event for recorded in history.recorded)
+            notice = history.folded(DECIDER)
             if notice.settled or notice.attempts != row["email_attempts"]:
                 return
             command = await self.attempt(row)

@@ -16,7 +16,7 @@ from shared.bus.envelope import Envelope
 from shared.bus.jetstream import OwnStream, StreamUnknown
 from shared.store.codec import canonical, digest
 from shared.store.events import Stream
-from shared.store.history import LOAD, recorded_of
+from shared.store.history import LOAD, History
 from shared.store.sql import Connection, in_one_round_trip
 from shared.store.store import EventStore
 
@@ -142,7 +142,7 @@ async def _fold_again(connection: Connection, store: EventStore, name: str) -> N
     """Bring the inline read models of one stream up to its newest event."""
     feature, _, stream_id = name.partition(":")
     stream: Stream[Any] = Stream(feature, stream_id)
-    history = recorded_of(await connection.fetch(LOAD, name, 0), stream, store.codec)
-    parts = store.inline.writes([], history)
+    history = History(stream).read_on(await connection.fetch(LOAD, [name], [0]), store.codec)
+    parts = store.inline.writes(history, history.recorded)
     if parts:
         await in_one_round_trip(connection, ("select 1", ()), parts)

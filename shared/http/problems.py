@@ -152,6 +152,8 @@ def explain_problems(app: FastAPI) -> None:
     @app.exception_handler(asyncpg.PostgresConnectionError)
     @app.exception_handler(asyncpg.OperatorInterventionError)
     @app.exception_handler(asyncpg.InsufficientResourcesError)
+    @app.exception_handler(asyncpg.LockNotAvailableError)
+    @app.exception_handler(asyncpg.InternalClientError)
     async def later(request: Request, error: Exception) -> JSONResponse:
         log.warning("not now", path=request.url.path, why=repr(error))
         return unavailable()

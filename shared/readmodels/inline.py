@@ -5,8 +5,9 @@ from typing import Any
 
 from shared.readmodels.projection import Projection, Rows
 from shared.store.events import Recorded
+from shared.store.history import History
 from shared.store.sql import Part
-from shared.store.store import InlineRows
+from shared.store.writing import InlineRows
 
 
 class InlineProjections(InlineRows):
@@ -31,12 +32,10 @@ class InlineProjections(InlineRows):
             self._by_feature[feature] = found
         return found
 
-    def writes(
-        self, history: Sequence[Recorded[Any]], new: Sequence[Recorded[Any]]
-    ) -> Sequence[Part]:
-        """Return the writes that new events of one stream lead to."""
+    def writes(self, after: History[Any], new: Sequence[Recorded[Any]]) -> Sequence[Part]:
+        """Return the writes that the new events at the end of a history lead to."""
         return [
             part
-            for rows in self.of_feature(new[0].stream.feature)
-            for part in rows.writes(rows.after(history, new))
+            for rows in self.of_feature(after.stream.feature)
+            for part in rows.writes(rows.touched(after.folded(rows), new))
         ]

@@ -46,7 +46,7 @@ def _type_of(column: sa.Column[Any]) -> str:
     return column.type.compile(dialect=DIALECT)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rows[Row]:
     """The SQL of one projection's table, made once."""
 
@@ -124,14 +124,19 @@ class Rows[Row]:
                 rows[key] = fold(rows.get(key), recorded)
         return rows
 
-    def after(
-        self, history: Iterable[Recorded[Any]], new: Iterable[Recorded[Any]]
+    def begin(self) -> dict[Key, Row | None]:
+        """Return the rows of a stream in which nothing happened yet."""
+        return {}
+
+    def follow(
+        self, state: dict[Key, Row | None], recorded: Iterable[Recorded[Any]]
     ) -> dict[Key, Row | None]:
-        """Return the rows that new events of a stream touch, folded from its whole history."""
-        new = list(new)
-        key_of = self.projection.key
-        touched = {key for recorded in new if (key := key_of(recorded)) is not None}
-        if not touched:
-            return {}
-        relevant = (r for r in history if key_of(r) in touched)
-        return self.fold(self.fold({}, relevant), new)
+        """Return the rows of a stream after these events."""
+        return self.fold(dict(state), recorded)
+
+    def touched(
+        self, after: Mapping[Key, Row | None], new: Iterable[Recorded[Any]]
+    ) -> dict[Key, Row | None]:
+        """Return those of a stream's rows that its new events have touched."""
+        keys = (self.projection.key(recorded) for recorded in new)
+        return {key: after[key] for key in keys if key is not None}

@@ -1,5 +1,7 @@
 """Where a command meets history."""
 
+import asyncio
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,12 +11,8 @@ import structlog
 from shared.domain import Decider, Rejection
 from shared.store.events import CommandContext, Receipt, Stream
 from shared.store.history import History, receipt_of
-from shared.store.store import (
-    AlreadyDone,
-    Append,
-    EventStore,
-    StaleVersion,
-)
+from shared.store.store import AlreadyDone, EventStore, StaleVersion
+from shared.store.writing import Append
 
 MAX_ATTEMPTS = 5
 
@@ -66,31 +64,47 @@ async def handle[Command, State, Event](
 ) -> Receipt:
     """Decide on a command and record what follows; a repetition gets its first receipt again.
 
-    A lost race is settled by deciding again on the newer state, so `decide` may run more than once
-    for one command. It can: it is pure. Raises the decider's `Rejection`, `KeyReused` and, if the
-    caller said which version it saw, `VersionMoved`.
+    The first decision is taken on the history that is at hand: what it accepts is stored only if nothing
+    has happened since, and what it does not accept is decided again on what is read now. A lost race
+    is settled by deciding again too, so `decide` may run more than once for one command. It can: it is
+    pure. Raises the decider's `Rejection`, `KeyReused` and, if the caller said which version it saw,
+    `VersionMoved`.
     """
-    async with store.pool.acquire() as connection:
-        for _ in range(MAX_ATTEMPTS):
-            history = await store.read(stream, connection)
-            if receipt := _repeated(history, context):
+    reaction = Reaction(command, decider, stream)
+    if (at_hand := store.at_hand(stream)) is not None:
+        with contextlib.suppress(Rejection, StaleVersion):
+            receipt = await _carry_out(reaction, at_hand, store, context, expected_version)
+            if receipt.events:
                 return receipt
-            if expected_version is not None and expected_version != history.version:
-                raise VersionMoved(current=history.version)
-            state = decider.fold(recorded.event for recorded in history.recorded)
-            events = decider.decide(command, state)
-            if not events:
-                return _nothing_new(history)
-            try:
-                await store.commit([Append(history, events)], context, connection)
-            except StaleVersion:
-                continue
-            except AlreadyDone as done:
-                if done.stream == stream.name and done.fingerprint == context.fingerprint:
-                    continue
-                raise KeyReused from None
-            return _decided(history, events, context)
+    for _ in range(MAX_ATTEMPTS):
+        history = await store.read(stream)
+        with contextlib.suppress(StaleVersion):
+            return await _carry_out(reaction, history, store, context, expected_version)
     raise StaleVersion(stream.name)
+
+
+async def _carry_out(
+    reaction: Reaction[Any, Any, Any],
+    history: History[Any],
+    store: EventStore,
+    context: CommandContext,
+    expected_version: int | None,
+) -> Receipt:
+    """Decide on what is known of the stream, and store what follows if that was all there is."""
+    if receipt := _repeated(history, context):
+        return receipt
+    if expected_version is not None and expected_version != history.version:
+        raise VersionMoved(current=history.version)
+    events = _decide(reaction, history)
+    if not events:
+        return _nothing_new(history)
+    try:
+        await store.commit([Append(history, events)], context)
+    except AlreadyDone as done:
+        if done.stream == history.stream.name and done.fingerprint == context.fingerprint:
+            raise StaleVersion from None
+        raise KeyReused from None
+    return _decided(history, events, context)
 
 
 async def handle_together(
@@ -99,10 +113,11 @@ async def handle_together(
     """Decide on several commands, each on its own stream, and record all that follows or nothing.
 
     For what the domain says at one moment about several things: an import, a report that also meets
-    its deadline. The receipt is that of the first stream. No stream may come twice.
+    its deadline. The receipt is that of the first stream in which something happened. No stream may
+    come twice.
     """
     for _ in range(MAX_ATTEMPTS):
-        histories = [await store.read(reaction.stream) for reaction in reactions]
+        histories = await asyncio.gather(*(store.read(reaction.stream) for reaction in reactions))
         for history in histories:
             if receipt := _repeated(history, context):
                 return receipt
@@ -126,8 +141,7 @@ async def handle_together(
 
 
 def _decide(reaction: Reaction[Any, Any, Any], history: History[Any]) -> Sequence[Any]:
-    state = reaction.decider.fold(recorded.event for recorded in history.recorded)
-    return reaction.decider.decide(reaction.command, state)
+    return reaction.decider.decide(reaction.command, history.folded(reaction.decider))
 
 
 def _nothing_new(history: History[Any]) -> Receipt:

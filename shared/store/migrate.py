@@ -27,7 +27,8 @@ def create_store() -> None:
 
 def drop_store() -> None:
     """Drop the tables of the event store again."""
-    op.execute("drop function append, move_checkpoint, stale, refuse_change cascade")
+    op.execute("drop function load, append, move_checkpoint, stale, refuse_change cascade")
+    op.execute("drop type new_event")
     for table in ("timer_failure", "timer", "parked_event", "checkpoint", "subject_key"):
         op.drop_table(table)
     for table in ("feed", "outbox", "event"):

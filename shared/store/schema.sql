@@ -93,28 +93,53 @@ begin
   raise exception 'someone else was first' using errcode = 'LB001';
 end $$;
 
-create function append(
-  p_feature text, p_stream text, p_partition smallint, p_expected int, p_ids uuid[], p_types text[],
-  p_versions smallint[], p_data text[], p_hashes bytea[], p_meta text,
-  p_occurred timestamptz, p_recorded timestamptz
-) returns bigint language sql as $$
+-- The functions below are called with arrays, whose length is unknown to a plan: kept to one plan each, they are not
+-- planned anew at every call, and kept to indexes, a plan made on empty tables stays good.
+
+create function load(p_streams text[], p_after int[])
+returns table (stream text, version int, event_id uuid, type text, schema_version smallint, data text,
+               occurred_at timestamptz, recorded_at timestamptz, actor text, command_id uuid, request text)
+language sql stable
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
+as $$
+  select e.stream, e.version, e.event_id, e.type, e.schema_version, e.data::text, e.occurred_at, e.recorded_at,
+         e.meta->>'actor', (e.meta->>'command_id')::uuid, e.meta->>'request'
+    from unnest(p_streams, p_after) k(stream, after)
+    join event e on e.stream = k.stream and e.version > k.after
+   order by e.stream, e.version
+$$;
+
+create type new_event as (
+  feature text, stream text, partition smallint, version int,
+  is_first boolean,                              -- of its stream in this append: it must follow on what is stored
+  event_id uuid, type text, schema_version smallint, data text, hash bytea, meta text,
+  occurred_at timestamptz, recorded_at timestamptz
+);
+
+create function append(p_events new_event[]) returns bigint language sql
+set plan_cache_mode = force_generic_plan set enable_seqscan = off
+as $$
   with e as (
-    insert into event (feature, stream, version, event_id, type, schema_version, partition, data,
-                       meta, occurred_at, recorded_at, hash)
-    select p_feature, p_stream, p_expected + o, i, t, s, p_partition, d::jsonb, p_meta::jsonb, p_occurred, p_recorded, h
-      from unnest(p_ids, p_types, p_versions, p_data, p_hashes) with ordinality u(i, t, s, d, h, o)
-     where p_expected = 0
-        or exists (select 1 from event where stream = p_stream and version = p_expected)
-     order by o
+    insert into event (feature, stream, partition, version, event_id, type, schema_version, data, hash,
+                       meta, occurred_at, recorded_at)
+    select feature, stream, partition, version, event_id, type, schema_version, data::jsonb, hash,
+           meta::jsonb, occurred_at, recorded_at
+      from unnest(p_events) with ordinality n(feature, stream, partition, version, is_first, event_id, type,
+                                              schema_version, data, hash, meta, occurred_at, recorded_at, number)
+     where not is_first or version = 1
+        or (select true from event b where b.stream = n.stream and b.version = n.version - 1)
+     order by number
     returning position),
   q as (insert into outbox select position from e)
-  select coalesce(max(position), stale()) from e
+  select case when count(*) = cardinality(p_events) then max(position) else stale() end from e
 $$;
 
 create function move_checkpoint(
   p_subscription text, p_partition smallint, p_before bigint, p_generation int,
   p_seq bigint, p_partition_seq bigint, p_event_id uuid
-) returns bigint language sql as $$
+) returns bigint language sql
+set plan_cache_mode = force_generic_plan set enable_seqscan = off
+as $$
   with moved as (
     update checkpoint
        set seq = p_seq, partition_seq = p_partition_seq, event_id = p_event_id,

@@ -23,7 +23,8 @@ from shared.ids import derived_id
 from shared.store.events import CommandContext
 from shared.store.handle import Reaction
 from shared.store.sql import Connection
-from shared.store.store import Append, EventStore, lost_race
+from shared.store.store import EventStore, lost_race
+from shared.store.writing import Append
 from shared.telemetry.metrics import TIMERS_FIRED
 from shared.timing.clock import Clock
 
@@ -101,7 +102,12 @@ class TimerRunner:
                 while await self.fire_one():
                     pass
                 await self._sleep()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except (
+                OSError,
+                asyncpg.PostgresError,
+                asyncpg.InterfaceError,
+                asyncpg.InternalClientError,
+            ) as error:
                 log.warning("timers start over", service=self.service, why=repr(error))
                 await asyncio.sleep(POLL)
 
@@ -126,7 +132,12 @@ class TimerRunner:
                         return False
                     timer = Timer(**dict(row))
                     await self._fire(connection, timer, now)
-            except (OSError, asyncpg.InterfaceError, asyncpg.PostgresConnectionError):
+            except (
+                OSError,
+                asyncpg.InterfaceError,
+                asyncpg.InternalClientError,
+                asyncpg.PostgresConnectionError,
+            ):
                 raise
             except Exception as error:  # one timer's bug must not stop the others
                 if timer is None:
@@ -160,9 +171,7 @@ class TimerRunner:
             occurred_at=timer.due_at,
             correlation_id=command_id,
         )
-        events = reaction.decider.decide(
-            reaction.command, reaction.decider.fold(r.event for r in history.recorded)
-        )
+        events = reaction.decider.decide(reaction.command, history.folded(reaction.decider))
         if not events:
             raise FiredIntoNothing(timer.kind, timer.subject)
         await self.store.append_in(connection, [Append(history, events)], context)

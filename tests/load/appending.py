@@ -8,7 +8,8 @@ import orjson
 
 from shared.store.codec import canonical
 from shared.store.history import History
-from shared.store.store import APPEND, Append, EventStore, meta_of
+from shared.store.store import EventStore
+from shared.store.writing import APPEND, Append, meta_of
 from tests.load.desk import NOW, SUMMARY, context, desk, noted
 from tests.load.ground import Ground, on_own_connections
 from tests.load.measure import Case, Figure, Goal, Reading, closed_loop, figure, interleaved
@@ -49,18 +50,23 @@ class SqlAppends:
 
         async def append(n: int) -> None:
             await statements[n % number].fetchval(
-                "desk",
-                f"desk:{uuid4().hex}",
-                3,
-                0,
-                [uuid4()],
-                ["Noted"],
-                [1],
-                [data],
-                [digest],
-                meta,
-                NOW,
-                NOW,
+                [
+                    (
+                        "desk",
+                        f"desk:{uuid4().hex}",
+                        3,
+                        1,
+                        True,
+                        uuid4(),
+                        "Noted",
+                        1,
+                        data,
+                        digest,
+                        meta,
+                        NOW,
+                        NOW,
+                    )
+                ]
             )
 
         return await closed_loop(number, self.seconds, append)
@@ -70,7 +76,7 @@ def store_appends(store: EventStore, tasks: int, seconds: float) -> Case:
     """Return the case of `EventStore.commit`: ids, hashes, pool and error handling included."""
 
     async def append(n: int) -> None:
-        history = History(desk(uuid4().hex), (), {})
+        history = History(desk(uuid4().hex))
         await store.commit([Append(history, (noted(n),))], context())
 
     return lambda: closed_loop(tasks, seconds, append)

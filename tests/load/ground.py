@@ -13,7 +13,7 @@ from sqlalchemy.schema import CreateTable
 from deploy.embedded.stack import EmbeddedStack
 from shared.readmodels.inline import InlineProjections
 from shared.readmodels.projection import Projection
-from shared.runtime import open_pool
+from shared.runtime import WRITING, open_pool
 from shared.settings import Settings
 from shared.store.migrate import HERE
 from shared.store.sql import DIALECT
@@ -82,7 +82,7 @@ class Ground:
         """Return an event store that accepts commands, with these read models; no relay runs."""
         settings = settings or await self.settings(pool_size=pool_size)
         await create_schema(settings, "applications", inline)
-        pool = await self.exits.enter_async_context(await open_pool(settings, "applications"))
+        pool = await self.exits.enter_async_context(await open_pool(settings, "applications", WRITING))
         store = EventStore(pool, CODEC, InlineProjections(inline))
         store.ready.set()
         return store

@@ -107,7 +107,7 @@ async def differing(asked: Sequence[Drafted], store: EventStore) -> Sequence[Fau
         decider, command = each.reaction.decider, each.reaction.command
         history = await store.read(each.reaction.stream)
         try:
-            decider.decide(command, decider.fold(r.event for r in history.recorded))
+            decider.decide(command, history.folded(decider))
         except Rejection as refusal:
             faults += (
                 Fault(field=each.place + fault.field, zh=fault.zh, en=fault.en)

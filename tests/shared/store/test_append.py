@@ -13,7 +13,8 @@ from shared.bus.sequencer import Sequencer
 from shared.store.events import CommandContext
 from shared.store.history import History
 from shared.store.sql import Connection
-from shared.store.store import Append, EventStore, NotReady, NotText, StaleVersion
+from shared.store.store import EventStore, NotReady, NotText, StaleVersion
+from shared.store.writing import Append
 from tests.shared.toy.counter import Added, counter
 from tests.shared.toy.service import NOW, context
 from tests.shared.toy.store import append

@@ -139,14 +139,13 @@ async def test_a_stored_old_version_is_read_as_the_newest_and_its_bytes_stay(
     stream = counter("upcast")
     for version, data in STORED.items():
         await store.pool.execute(
-            "select append('counter', $1, $2::smallint, $3, $4, array['Renamed'], "
-            "array[$5::smallint], $6, array[''::bytea], $7, now(), now())",
+            "select append(array[row('counter', $1::text, $2::smallint, $3::int, true, $4::uuid, 'Renamed', "
+            "$3::smallint, $5::text, ''::bytea, $6::text, now(), now())::new_event])",
             stream.name,
             stream.partition,
-            version - 1,
-            [uuid4()],
             version,
-            [data.decode()],
+            uuid4(),
+            data.decode(),
             '{"actor":"x","command_id":"5e0d8a3e-68fc-5f5a-8d3a-0c3f65ad0001","request":""}',
         )
     history = await EventStore(store.pool, NAMED).read(stream)

@@ -12,7 +12,8 @@ from shared.store.handle import (
     handle,
     handle_together,
 )
-from shared.store.store import Append, EventStore
+from shared.store.store import EventStore
+from shared.store.writing import Append
 from tests.shared.toy.counter import (
     DECIDER,
     Add,
@@ -119,13 +120,13 @@ async def test_a_writer_that_comes_between_reading_and_writing_is_seen(store: Ev
     class Between(EventStore):
         """A store whose first reader is overtaken by another writer."""
 
-        async def commit(self, appends, cause, connection=None):  # noqa: ANN001, ANN202
+        async def commit(self, appends, cause):  # noqa: ANN001, ANN202
             nonlocal reads
             reads += 1
             if reads == 1:
                 history = await store.read(stream)
                 await store.commit([Append(history, [Added(amount=10)])], context("overtaker"))
-            await super().commit(appends, cause, connection)
+            await super().commit(appends, cause)
 
     between = Between(store.pool, store.codec, store.inline, store.committed, store.ready)
     receipt = await handle(Add(amount=1), slow, stream, between, context("overtaken"))

@@ -52,7 +52,7 @@ async def read(
     del caller
     history = await resources.store.read(counter(name))
     response.headers.update(etag(history.version))
-    return DECIDER.fold(r.event for r in history.recorded)
+    return history.folded(DECIDER)
 
 
 @router.get("/broken")

@@ -9,8 +9,9 @@ from deploy.embedded.stack import EmbeddedStack
 from shared.readmodels.inline import InlineProjections
 from shared.service import Service
 from shared.store.events import CommandContext, Stream
-from shared.store.sql import Connection, in_one_round_trip, set_up
-from shared.store.store import Append, EventStore
+from shared.store.sql import Connection, set_up
+from shared.store.store import EventStore
+from shared.store.writing import Append
 from tests.office import fresh_database, plain_schema
 from tests.shared.toy.service import counting
 
@@ -44,5 +45,4 @@ async def append[E](
     *events: E,
 ) -> None:
     """Append on a connection of the caller's, as the store would, after reading the stream."""
-    first, rest = store.parts(Append(await store.read(stream), events), context, 0)
-    await in_one_round_trip(connection, first, rest)
+    await store.append_in(connection, [Append(await store.read(stream), events)], context)
