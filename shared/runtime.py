@@ -27,7 +27,7 @@ from shared.readmodels.inline import InlineProjections
 from shared.resources import OpenResources
 from shared.service import Service
 from shared.settings import Settings
-from shared.store.sql import set_up
+from shared.store.sql import ping, set_up
 from shared.store.store import EventStore
 from shared.store.vault import Vault, read_master_key
 from shared.timing.clock import Clock
@@ -59,6 +59,7 @@ async def open_pool(
         min_size=1,
         max_size=settings.pool_size,
         init=set_up,
+        reset=ping,
         command_timeout=60,
         statement_cache_size=500,
         max_inactive_connection_lifetime=300,

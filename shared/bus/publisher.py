@@ -10,7 +10,7 @@ from nats.errors import Error as NatsError
 
 from shared.bus.envelope import FeedRow, envelope_of, subject_of
 
-SINGLES = 8
+SINGLES = 24
 """Up to this many messages go out as pipelined singles; more go as one atomic batch (ADR-50)."""
 
 BATCH = 500

@@ -31,6 +31,15 @@ async def set_up(connection: Connection) -> None:
     )
 
 
+async def ping(connection: Connection) -> None:
+    """Throw away a connection that is broken when it goes back to its pool, by letting it fail.
+
+    Nothing here sets session state, so there is nothing to reset; but a session that the server ended in
+    the middle of a statement is noticed only by asking.
+    """
+    await connection.execute("select 1")
+
+
 class Statement:
     """A SQLAlchemy Core statement, compiled once, with its parameters by name."""
 

@@ -11,7 +11,7 @@ import asyncpg
 from shared.domain import Incomplete
 from shared.store.codec import EventCodec
 from shared.store.events import CommandContext, Stream
-from shared.store.groups import Group, Groups, everyone
+from shared.store.groups import Group, Groups, Waiting, everyone
 from shared.store.history import LOAD, History
 from shared.store.sql import Connection, Row
 from shared.store.writing import Append, InlineRows, Writing, choose, store, writing_of
@@ -88,8 +88,13 @@ class EventStore:
 
     def __post_init__(self) -> None:
         """Let commands that come together be read for and committed together."""
-        self._reads = Groups[Place, Sequence[Row]](everyone(100), self._read_together, LANES)
-        self._commits = Groups[Writing, None](choose, self._commit_together, LANES)
+        acquire = self.pool.acquire
+        self._reads = Groups[Connection, Place, Sequence[Row]](
+            everyone(100), acquire, self._read_together, LANES
+        )
+        self._commits = Groups[Connection, Writing, None](
+            choose, acquire, self._commit_together, LANES
+        )
 
     def at_hand[Event](self, stream: Stream[Event]) -> History[Event] | None:
         """Return a stream as it was when it was last used here; others may have written since.
@@ -110,17 +115,18 @@ class EventStore:
         self._keep(history)
         return history
 
-    async def _read_together(self, group: Group[Place, Sequence[Row]]) -> None:
-        after = {name: 1 << 30 for name, _ in (waiting.ask for waiting in group)}
+    async def _read_together(
+        self, connection: Connection, group: Group[Place, Sequence[Row]]
+    ) -> None:
+        after: dict[str, int] = {}
         for name, version in (waiting.ask for waiting in group):
-            after[name] = min(after[name], version)
-        async with self.pool.acquire() as connection:
-            found: dict[str, list[Row]] = defaultdict(list)
-            for row in await connection.fetch(LOAD, list(after), list(after.values())):
-                found[row["stream"]].append(row)
-            for waiting in group:
-                name, version = waiting.ask
-                waiting.settle(found[name][version - after[name] :])
+            after[name] = min(after.get(name, version), version)
+        found: dict[str, list[Row]] = defaultdict(list)
+        for row in await connection.fetch(LOAD, list(after), list(after.values())):
+            found[row["stream"]].append(row)
+        for waiting in group:
+            name, version = waiting.ask
+            waiting.settle(found[name][version - after[name] :])
 
     def _keep(self, history: History[Any]) -> None:
         if self._has_moved_on(history):
@@ -166,25 +172,27 @@ class EventStore:
         if not self._has_moved_on(history):
             self._lately.pop(history.stream.name, None)
 
-    async def _commit_together(self, group: Group[Writing, None]) -> None:
+    async def _commit_together(
+        self, connection: Connection, group: Group[Writing, None]
+    ) -> None:
+        """Commit all; where one of several is refused, each of them for itself."""
         if not self.ready.is_set():
             raise NotReady
-        async with self.pool.acquire() as connection:
-            try:
-                await store(connection, [waiting.ask for waiting in group])
-            except asyncpg.PostgresError:
-                if len(group) == 1:
-                    raise
-            else:
-                for waiting in group:
-                    self._stored(waiting.ask)
-                    waiting.settle(None)
-                return
-        await asyncio.gather(*(self._commit_alone(waiting) for waiting in group))
-
-    async def _commit_alone(self, waiting: Any) -> None:  # noqa: ANN401
         try:
-            await self._commit_together([waiting])
+            await store(connection, [waiting.ask for waiting in group])
+        except asyncpg.PostgresError:
+            if len(group) == 1:
+                raise
+            await asyncio.gather(*(self._commit_alone(waiting) for waiting in group))
+            return
+        for waiting in group:
+            self._stored(waiting.ask)
+            waiting.settle(None)
+
+    async def _commit_alone(self, waiting: Waiting[Writing, None]) -> None:
+        try:
+            async with self.pool.acquire() as connection:
+                await self._commit_together(connection, [waiting])
         except Exception as error:
             waiting.fail(error)
 
