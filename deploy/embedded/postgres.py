@@ -24,9 +24,10 @@ SOCKET_PATH_LIMIT = 103  # bytes that both Linux (108 with its end) and macOS (1
 PORT = 5432  # names the socket; nothing listens on it
 
 SETTINGS = {
-    "shared_buffers": "128MB",
+    "shared_buffers": "1GB",
     "max_connections": "200",
-    "max_wal_size": "1GB",
+    "max_wal_size": "2GB",
+    "checkpoint_timeout": "15min",
     "timezone": "UTC",
     "log_timezone": "UTC",
     "log_checkpoints": "off",

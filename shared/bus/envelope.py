@@ -5,9 +5,8 @@ from the stream. Extension attributes have lower-case names without separators, 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 import orjson
@@ -78,8 +77,7 @@ def envelope_of(service: str, row: FeedRow) -> bytes:
     return orjson.dumps(head)[:-1] + b',"data":' + row["data"].encode() + b"}"
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(NamedTuple):
     """A CloudEvent as a consumer reads it."""
 
     seq: int
@@ -110,20 +108,20 @@ class Envelope:
         """Read a CloudEvent's JSON object. Raises `NotAnEnvelope` with what is wrong."""
         try:
             return cls(
-                seq=int(event["sequence"]),
-                partition=event["partition"],
-                partition_seq=int(event["partitionsequence"]),
-                service=event["source"].rpartition("/")[2],
-                stream=event["subject"],
-                version=event["streamversion"],
-                event_id=UUID(event["id"]),
-                type=event["type"],
-                schema_version=event["schemaversion"],
-                occurred_at=datetime.fromisoformat(event["time"]),
-                recorded_at=datetime.fromisoformat(event["recordedat"]),
-                hash=event["hash"],
-                meta={name: event[META[name]] for name in META if META[name] in event},
-                data=event["data"],
+                int(event["sequence"]),
+                event["partition"],
+                int(event["partitionsequence"]),
+                event["source"].rpartition("/")[2],
+                event["subject"],
+                event["streamversion"],
+                UUID(event["id"]),
+                event["type"],
+                event["schemaversion"],
+                datetime.fromisoformat(event["time"]),
+                datetime.fromisoformat(event["recordedat"]),
+                event["hash"],
+                {name: event[attribute] for name, attribute in META.items() if attribute in event},
+                event["data"],
             )
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise NotAnEnvelope(repr(error)) from error

@@ -13,7 +13,7 @@ from shared.bus.envelope import FeedRow, envelope_of, subject_of
 SINGLES = 24
 """Up to this many messages go out as pipelined singles; more go as one atomic batch (ADR-50)."""
 
-BATCH = 500
+BATCH = 1000
 TIMEOUT = 2.0
 
 

@@ -9,8 +9,8 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
 
-SIZE = 1000
-BATCH = 500
+SIZE = 2000
+BATCH = 1000
 EXPIRES = 5_000_000_000
 """A request of a process that died takes messages for as long as this; then nobody misses them."""
 
@@ -82,7 +82,7 @@ class Pull:
         await self.nats.publish(self.next, orjson.dumps(request), reply=self._inbox)
 
     async def batch(self, wait: float) -> Sequence[Msg]:
-        """Return what has arrived, up to 500 messages; empty after `wait` seconds without any."""
+        """Return what has arrived, up to 1,000 messages; empty after `wait` seconds without any."""
         if self._left < SIZE // 2:
             await self._ask()
         try:
