@@ -19,7 +19,8 @@ class OpenResources:
     """A service's store, database, keys and clock, as its routes get hold of them.
 
     `pool` gives connections whose search path is the service's own schema; `store` has others of its
-    own, pinned for writing. `files` keeps evidence under its SHA-256. `own` holds what only this service opens.
+    own, pinned for writing. `files` keeps evidence under its SHA-256. `own` holds what only this
+    service opens.
     """
 
     service: str

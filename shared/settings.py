@@ -68,5 +68,10 @@ class Settings(BaseSettings):
     )
     port: int = Field(default=8000, ge=1, le=65535, description="Port to answer on.")
     host: str = Field(default="127.0.0.1", description="Address to answer on.")
-    pool_size: int = Field(default=8, ge=2, le=100, description="Connections to PostgreSQL, and as many again for the store.")
+    pool_size: int = Field(
+        default=8,
+        ge=2,
+        le=100,
+        description="Connections to PostgreSQL; as many again for the store.",
+    )
     otlp_endpoint: str = Field(default="", description="OpenTelemetry collector, http(s)://...")

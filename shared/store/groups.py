@@ -73,7 +73,7 @@ class Groups[S, Ask, Answer]:
             async with contextlib.AsyncExitStack() as stack:
                 try:
                     session = await stack.enter_async_context(self.session())
-                except Exception as error:
+                except Exception as error:  # noqa: BLE001 - whatever it is, they all get it
                     while self._waiting:
                         self._waiting.popleft().fail(error)
                     return

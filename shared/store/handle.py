@@ -97,7 +97,7 @@ async def _carry_out(
         raise VersionMoved(current=history.version)
     events = _decide(reaction, history)
     if not events:
-        return _nothing_new(history)
+        return await _nothing_new(history, store, context)
     try:
         await store.commit([Append(history, events)], context)
     except AlreadyDone as done:
@@ -127,7 +127,7 @@ async def handle_together(
             if (events := _decide(reaction, history))
         ]
         if not appends:
-            return _nothing_new(histories[0])
+            return await _nothing_new(histories[0], store, context)
         try:
             await store.commit(appends, context)
         except StaleVersion:
@@ -144,7 +144,12 @@ def _decide(reaction: Reaction[Any, Any, Any], history: History[Any]) -> Sequenc
     return reaction.decider.decide(reaction.command, history.folded(reaction.decider))
 
 
-def _nothing_new(history: History[Any]) -> Receipt:
+async def _nothing_new(
+    history: History[Any], store: EventStore, context: CommandContext
+) -> Receipt:
+    """Answer that nothing follows, unless the key stands for another command on another stream."""
+    if (done := await store.done_before(context)) and done.fingerprint != context.fingerprint:
+        raise KeyReused
     return Receipt(stream=history.stream.name, version=history.version, events=(), recorded_at=None)
 
 

@@ -1,5 +1,7 @@
 -- The tables of an event store, one set in each service's own schema.
 -- Every name is unqualified: the migration's search_path puts it into the service's schema.
+-- Functions are called with arrays, whose length is unknown to a plan: kept to one plan each, they are not planned
+-- anew at every call, and kept to indexes, a plan made on empty tables stays good.
 
 create table event (
   position       bigint generated always as identity primary key,
@@ -92,9 +94,6 @@ create function stale() returns bigint language plpgsql volatile as $$
 begin
   raise exception 'someone else was first' using errcode = 'LB001';
 end $$;
-
--- The functions below are called with arrays, whose length is unknown to a plan: kept to one plan each, they are not
--- planned anew at every call, and kept to indexes, a plan made on empty tables stays good.
 
 create function load(p_streams text[], p_after int[])
 returns table (stream text, version int, event_id uuid, type text, schema_version smallint, data text,

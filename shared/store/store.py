@@ -17,8 +17,7 @@ from shared.store.sql import Connection, Row
 from shared.store.writing import Append, InlineRows, Writing, choose, store, writing_of
 
 BY_EVENT = """
-  select stream, meta->>'command_id' as command_id, meta->>'request' as request
-    from event where event_id = $1"""
+select stream, meta->>'request' as request from event where event_id = $1"""
 
 MANY = 1000
 LONG = 1000
@@ -157,7 +156,8 @@ class EventStore:
             raise NotText from None
         except asyncpg.PostgresError as error:
             if constraint_of(error) == "event_event_id_key":
-                raise await self._already_done(context) from None
+                # None: a multi-stream command that overlaps another, to be decided again
+                raise await self.done_before(context) or StaleVersion() from None
             if lost_race(error):
                 for append in appends:
                     self._doubt(append.history)
@@ -172,9 +172,7 @@ class EventStore:
         if not self._has_moved_on(history):
             self._lately.pop(history.stream.name, None)
 
-    async def _commit_together(
-        self, connection: Connection, group: Group[Writing, None]
-    ) -> None:
+    async def _commit_together(self, connection: Connection, group: Group[Writing, None]) -> None:
         """Commit all; where one of several is refused, each of them for itself."""
         if not self.ready.is_set():
             raise NotReady
@@ -193,7 +191,7 @@ class EventStore:
         try:
             async with self.pool.acquire() as connection:
                 await self._commit_together(connection, [waiting])
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - it is this one command's
             waiting.fail(error)
 
     def _stored(self, writing: Writing) -> None:
@@ -207,9 +205,7 @@ class EventStore:
         """Append inside the caller's transaction. Database errors are the caller's to explain."""
         await store(connection, [writing_of(appends, context, self.codec, self.inline)])
 
-    async def _already_done(self, context: CommandContext) -> Exception:
-        """Find out which stream holds the first event of a command that was carried out."""
+    async def done_before(self, context: CommandContext) -> AlreadyDone | None:
+        """Find out which stream holds the first event of a command, if it was carried out before."""
         row = await self.pool.fetchrow(BY_EVENT, context.event_id(0))
-        if row is None:  # a multi-stream command that overlaps another: decide again
-            return StaleVersion()
-        return AlreadyDone(row["stream"], row["request"])
+        return AlreadyDone(row["stream"], row["request"]) if row else None

@@ -87,11 +87,11 @@ async def store(connection: Connection, writings: Sequence[Writing]) -> None:
 def _joined(writings: Sequence[Writing]) -> Sequence[Part]:
     """Return parts of one shape as one, their columns joined."""
     return [
-        (
-            same[0][0],
-            [list(chain(*columns)) for columns in zip(*(part[1] for part in same), strict=True)],
+        (sql, [list[Any](chain(*columns)) for columns in zip(*arguments, strict=True)])
+        for sql, arguments in (
+            (same[0][0], [arguments for _, arguments in same])
+            for same in zip(*(writing.parts for writing in writings), strict=True)
         )
-        for same in zip(*(writing.parts for writing in writings), strict=True)
     ]
 
 
@@ -105,9 +105,7 @@ def writing_of(
     for append in appends:
         new = recorded_from(append, context, len(recorded))
         recorded += [(each, each is new[0]) for each in new]
-        after.append(
-            append.history.followed_by(new, {context.command_id: context.fingerprint})
-        )
+        after.append(append.history.followed_by(new, {context.command_id: context.fingerprint}))
         rows += inline.writes(after[-1], new)
     return Writing(context, after, [(APPEND, [_new_events(recorded, context, codec)]), *rows])
 

@@ -99,9 +99,10 @@ async def on_streams(
 async def size(ground: Ground) -> list[Figure]:
     """The same commands on 10 thousand and on 2 million stored events.
 
-    The big store is first written to for a while: what a page costs that is written for the first time since
-    a checkpoint (every quarter of an hour) belongs to the checkpoint. Once nothing is at hand and every stream is as likely: what the size of tables and indexes costs. Once
-    the same thousand streams are worked on, as an office does in its tenth year.
+    The big store is first written to for a while: what a page costs that is written for the first time
+    since a checkpoint (every quarter of an hour) belongs to the checkpoint. Once nothing is at hand and
+    every stream is as likely: what the size of tables and indexes costs. Once the same thousand
+    streams are worked on, as an office does in its tenth year.
     """
     few, many = (100, 1_000) if ground.quick else (1_000, 200_000)
     big = await ground.store()
@@ -117,7 +118,9 @@ async def size(ground: Ground) -> list[Figure]:
             await store.pool.close()
 
     seen = {
-        name: await interleaved({"small": partial(small, at_hand=at_hand), "big": case}, ground.rounds)
+        name: await interleaved(
+            {"small": partial(small, at_hand=at_hand), "big": case}, ground.rounds
+        )
         for name, at_hand, case in (
             ("all", False, partial(on_streams, big, many, ground.seconds, at_hand=False)),
             (

@@ -82,7 +82,9 @@ class Ground:
         """Return an event store that accepts commands, with these read models; no relay runs."""
         settings = settings or await self.settings(pool_size=pool_size)
         await create_schema(settings, "applications", inline)
-        pool = await self.exits.enter_async_context(await open_pool(settings, "applications", WRITING))
+        pool = await self.exits.enter_async_context(
+            await open_pool(settings, "applications", WRITING)
+        )
         store = EventStore(pool, CODEC, InlineProjections(inline))
         store.ready.set()
         return store
