@@ -86,8 +86,9 @@ async def test_postgres_serves_the_product_as_the_house_wants_it(
         "fsync": "on",
         "synchronous_commit": "on",
         "max_connections": "200",
-        "shared_buffers": "128MB",
-        "max_wal_size": "1GB",
+        "shared_buffers": "1GB",
+        "max_wal_size": "2GB",
+        "checkpoint_timeout": "15min",
         "timezone": "UTC",
         "server_encoding": "UTF8",
     }
