@@ -6,7 +6,7 @@ Each office has a fresh database and fresh streams, so tests do not see one anot
 import asyncio
 import base64
 import contextlib
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -239,6 +239,26 @@ async def fresh_streams(settings: Settings, names: Sequence[str]) -> None:
             await bus.close()
 
 
+class AlreadyOpen(Exception):
+    """Two offices that live at once would share a service's stream, which is a fork."""
+
+
+@contextlib.contextmanager
+def alone(stack: EmbeddedStack, names: Sequence[str]) -> Iterator[None]:
+    """Refuse a second living office of the same services on the same servers."""
+    mine = {(stack.nats_url, name) for name in names}
+    if taken := mine & _LIVING:
+        raise AlreadyOpen(sorted(name for _, name in taken))
+    _LIVING.update(mine)
+    try:
+        yield
+    finally:
+        _LIVING.difference_update(mine)
+
+
+_LIVING: set[tuple[str, str]] = set()
+
+
 @contextlib.asynccontextmanager
 async def an_office(
     stack: EmbeddedStack,
@@ -256,10 +276,11 @@ async def an_office(
     settings = settings_of(stack, await fresh_database(stack), folder, **more)
     dsn = settings.postgres_dsn.get_secret_value()
     names = [*sources, *(s.name for s in services)]
-    await fresh_streams(settings, names)
     key = OKPKey.import_key(settings.signing_key_file.read_text())
     office = Office(settings=settings, clock=TestClock(), key=key)
     async with contextlib.AsyncExitStack() as exits:
+        exits.enter_context(alone(stack, names))
+        await fresh_streams(settings, names)
         for name, codec in sources.items():
             service = _StandIn.of(name, codec)
             await plain_schema(dsn, service)

@@ -45,3 +45,14 @@ def test_what_others_rely_on_is_in_our_events(name: str) -> None:
 
     stored = orjson.loads(file.read_bytes())
     assert orjson.loads(canonical(told)).items() <= stored.items()
+
+
+@pytest.mark.parametrize(
+    ("name", "before"),
+    [
+        ("DeadlineMet", b'{"obligation": "results", "subject": "2017-p08", "within_grace": true}'),
+        ("DeadlineMetLate", b'{"obligation": "results", "subject": "2017-p08"}'),
+    ],
+)
+def test_what_was_stored_before_a_field_was_added_still_loads(name: str, before: bytes) -> None:
+    assert CODEC.decode(name, 1, before).fulfilled_at is None

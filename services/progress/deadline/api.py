@@ -28,6 +28,7 @@ from .events import (
     DeadlineMetLate,
     DeadlineMissed,
     DeadlineSet,
+    FulfilmentNoted,
     deadline_of,
 )
 from .projection import DeadlineRow, Light, Wanted, light_of, listed, one
@@ -170,7 +171,7 @@ def _why(event: DeadlineEvent) -> tuple[str, datetime | None]:
             return "", event.due_at
         case DeadlineExtended():
             return event.reason, event.due_at
-        case DeadlineMet() | DeadlineMissed() | DeadlineMetLate():
+        case DeadlineMet() | DeadlineMissed() | DeadlineMetLate() | FulfilmentNoted():
             return "", None
         case _:
             assert_never(event)

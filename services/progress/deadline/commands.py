@@ -49,4 +49,19 @@ class DeclareMissed:
     at: datetime
 
 
-type DeadlineCommand = SetDeadline | ExtendDeadline | FulfilObligation | DeclareMissed
+@value
+class NoteFulfilment:
+    """Put down that something came which another service has accepted, owed here already or not yet.
+
+    News of it and of the obligation come on different ways; either may come first.
+    """
+
+    obligation: str
+    subject: str
+    at: datetime
+    from_unit: UnitId | None = None
+
+
+type DeadlineCommand = (
+    SetDeadline | ExtendDeadline | FulfilObligation | NoteFulfilment | DeclareMissed
+)

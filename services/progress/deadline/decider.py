@@ -20,6 +20,7 @@ from .commands import (
     DeclareMissed,
     ExtendDeadline,
     FulfilObligation,
+    NoteFulfilment,
     SetDeadline,
 )
 from .events import (
@@ -29,6 +30,7 @@ from .events import (
     DeadlineMetLate,
     DeadlineMissed,
     DeadlineSet,
+    FulfilmentNoted,
 )
 
 type Decision = tuple[DeadlineEvent, ...]
@@ -80,9 +82,13 @@ class NotTheOwner(Rejection):
 
 @value
 class Deadline:
-    """What the rules need to remember. One that was never set has no terms."""
+    """What the rules need to remember. One that was never set has no terms.
+
+    `noted` is what came before it was known that it is owed.
+    """
 
     terms: DeadlineSet | None = None
+    noted: tuple[FulfilmentNoted, ...] = ()
     due_at: datetime = LONG_AGO
     grace_until: datetime = LONG_AGO
     status: Status = "open"
@@ -98,6 +104,8 @@ def evolve(deadline: Deadline, event: DeadlineEvent) -> Deadline:
     match event:
         case DeadlineSet():
             return Deadline(terms=event, due_at=event.due_at, grace_until=event.grace_until)
+        case FulfilmentNoted():
+            return replace(deadline, noted=(*deadline.noted, event))
         case DeadlineExtended():
             return replace(
                 deadline, due_at=event.due_at, grace_until=event.grace_until, status="open"
@@ -121,6 +129,8 @@ def decide(command: DeadlineCommand, deadline: Deadline) -> Decision:
             return extend_deadline(command, deadline)
         case FulfilObligation():
             return fulfil_obligation(command, deadline)
+        case NoteFulfilment():
+            return note_fulfilment(command, deadline)
         case DeclareMissed():
             return declare_missed(command, deadline)
         case _:
@@ -128,7 +138,10 @@ def decide(command: DeadlineCommand, deadline: Deadline) -> Decision:
 
 
 def set_deadline(command: SetDeadline, deadline: Deadline) -> Decision:
-    """A deadline is set once; the same again changes nothing."""
+    """A deadline is set once; the same again changes nothing.
+
+    It is met at once by the first thing noted before that came from whoever owes it.
+    """
     terms = DeadlineSet(
         programme_id=command.programme_id,
         obligation=command.obligation,
@@ -143,6 +156,10 @@ def set_deadline(command: SetDeadline, deadline: Deadline) -> Decision:
         return NOTHING_NEW
     if deadline.terms is not None:
         raise AlreadySet
+    due = evolve(deadline, terms)
+    for noted in deadline.noted:
+        if noted.from_unit in (None, terms.owner_unit_id):
+            return (terms, *_met(due, terms, noted.at, fulfilled_at=noted.at))
     return (terms,)
 
 
@@ -176,15 +193,38 @@ def fulfil_obligation(command: FulfilObligation, deadline: Deadline) -> Decision
         return NOTHING_NEW
     if command.from_unit not in (None, terms.owner_unit_id):
         raise NotTheOwner
-    if command.at < deadline.grace_until:
+    return _met(deadline, terms, command.at)
+
+
+def _met(
+    deadline: Deadline, terms: DeadlineSet, at: datetime, *, fulfilled_at: datetime | None = None
+) -> Decision:
+    if at < deadline.grace_until:
         met = DeadlineMet(
             obligation=terms.obligation,
             subject=terms.subject,
-            within_grace=command.at >= deadline.due_at,
+            within_grace=at >= deadline.due_at,
+            fulfilled_at=fulfilled_at,
         )
         return (met,)
-    late = DeadlineMetLate(obligation=terms.obligation, subject=terms.subject)
-    return (*declare_missed(DeclareMissed(at=command.at), deadline), late)
+    late = DeadlineMetLate(
+        obligation=terms.obligation, subject=terms.subject, fulfilled_at=fulfilled_at
+    )
+    return (*declare_missed(DeclareMissed(at=at), deadline), late)
+
+
+def note_fulfilment(command: NoteFulfilment, deadline: Deadline) -> Decision:
+    """What is owed already is fulfilled; anything else waits for the obligation to become known."""
+    if deadline.terms is not None:
+        fulfil = FulfilObligation(at=command.at, from_unit=command.from_unit)
+        return fulfil_obligation(fulfil, deadline)
+    noted = FulfilmentNoted(
+        obligation=command.obligation,
+        subject=command.subject,
+        at=command.at,
+        from_unit=command.from_unit,
+    )
+    return NOTHING_NEW if noted in deadline.noted else (noted,)
 
 
 def declare_missed(command: DeclareMissed, deadline: Deadline) -> Decision:

@@ -30,6 +30,19 @@ class DeadlineSet:
 
 
 @value
+class FulfilmentNoted:
+    """What is owed came before it was known here that it is owed: the news of it was overtaken.
+
+    `from_unit` is the unit that brought it, or None where another rule had found the right unit.
+    """
+
+    obligation: str
+    subject: str
+    at: datetime
+    from_unit: UnitId | None = None
+
+
+@value
 class DeadlineExtended:
     """The organiser's leader gave more time, for a reason (X13)."""
 
@@ -43,11 +56,15 @@ class DeadlineExtended:
 
 @value
 class DeadlineMet:
-    """What was owed came before its grace was over; `within_grace` if after the due date."""
+    """What was owed came before its grace was over; `within_grace` if after the due date.
+
+    `fulfilled_at` is when it came, where that is not when this event occurred.
+    """
 
     obligation: str
     subject: str
     within_grace: bool
+    fulfilled_at: datetime | None = None
 
 
 @value
@@ -62,13 +79,21 @@ class DeadlineMissed:
 
 @value
 class DeadlineMetLate:
-    """What was owed came after all, when its grace was over."""
+    """What was owed came after all, when its grace was over; `fulfilled_at` as for `DeadlineMet`."""
 
     obligation: str
     subject: str
+    fulfilled_at: datetime | None = None
 
 
-type DeadlineEvent = DeadlineSet | DeadlineExtended | DeadlineMet | DeadlineMissed | DeadlineMetLate
+type DeadlineEvent = (
+    DeadlineSet
+    | FulfilmentNoted
+    | DeadlineExtended
+    | DeadlineMet
+    | DeadlineMissed
+    | DeadlineMetLate
+)
 
 
 def deadline_of(obligation: str, subject: str) -> Stream[DeadlineEvent]:

@@ -1,6 +1,7 @@
 """An announced programme becomes deadlines; the lead's own application meets the first of them."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from shared.bus.subscription import Process
@@ -12,11 +13,11 @@ from shared.contracts.applications import (
     ProgrammeAnnounced,
     UnitApplied,
 )
-from shared.ids import ProgrammeId, ProjectId
+from shared.ids import ProgrammeId, ProjectId, UnitId
 from shared.store.events import Recorded
 from shared.store.handle import Reaction
 
-from .commands import FulfilObligation, SetDeadline
+from .commands import NoteFulfilment, SetDeadline
 from .decider import DECIDER
 from .events import deadline_of
 
@@ -37,14 +38,9 @@ def react(recorded: Recorded[Any]) -> Iterable[Reaction[Any, Any, Any]]:
                 for obligation in announced.obligations
             ]
         case UnitApplied(role="lead") as applied:
-            return (
-                meeting(
-                    applied.project_id,
-                    FulfilObligation(at=recorded.occurred_at, from_unit=applied.unit_id),
-                ),
-            )
+            return (meeting(applied.project_id, recorded.occurred_at, applied.unit_id),)
         case ApplicationAccepted(role="lead") as accepted:
-            return (meeting(accepted.project_id, FulfilObligation(at=recorded.occurred_at)),)
+            return (meeting(accepted.project_id, recorded.occurred_at),)
         case _:
             return ()
 
@@ -72,8 +68,16 @@ def subject_of(project_id: ProjectId, period: str) -> str:
     return f"{project_id}~{period.lower()}" if period else project_id
 
 
-def meeting(project_id: ProjectId, command: FulfilObligation) -> Reaction[Any, Any, Any]:
-    """Return the meeting of a project's deadline for lead applications."""
+def meeting(
+    project_id: ProjectId, at: datetime, from_unit: UnitId | None = None
+) -> Reaction[Any, Any, Any]:
+    """Return the meeting of a project's deadline for lead applications.
+
+    The announcement that sets it is another stream's event, and may come after this one.
+    """
+    command = NoteFulfilment(
+        obligation=LEAD_APPLICATION, subject=project_id, at=at, from_unit=from_unit
+    )
     return Reaction(command, DECIDER, deadline_of(LEAD_APPLICATION, project_id))
 
 

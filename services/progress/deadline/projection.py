@@ -22,6 +22,7 @@ from .events import (
     DeadlineMetLate,
     DeadlineMissed,
     DeadlineSet,
+    FulfilmentNoted,
 )
 
 type State = Literal["open", "met", "missed", "met_late"]
@@ -59,8 +60,8 @@ def line_after(row: DeadlineRow | None, recorded: Recorded[DeadlineEvent]) -> De
     event = recorded.event
     if isinstance(event, DeadlineSet):
         return _set(event, recorded.version)
-    if row is None:
-        return None
+    if row is None or isinstance(event, FulfilmentNoted):
+        return row
     row = replace(row, version=recorded.version)
     match event:
         case DeadlineExtended():
@@ -70,12 +71,13 @@ def line_after(row: DeadlineRow | None, recorded: Recorded[DeadlineEvent]) -> De
                 row,
                 state="met",
                 within_grace=event.within_grace,
-                fulfilled_at=recorded.occurred_at,
+                fulfilled_at=event.fulfilled_at or recorded.occurred_at,
             )
         case DeadlineMissed():
             return replace(row, state="missed")
         case DeadlineMetLate():
-            return replace(row, state="met_late", fulfilled_at=recorded.occurred_at)
+            came_at = event.fulfilled_at or recorded.occurred_at
+            return replace(row, state="met_late", fulfilled_at=came_at)
         case _:
             assert_never(event)
 

@@ -18,6 +18,7 @@ from .events import (
     DeadlineMetLate,
     DeadlineMissed,
     DeadlineSet,
+    FulfilmentNoted,
     deadline_of,
 )
 
@@ -36,7 +37,7 @@ def timer_after(_: Timer | None, recorded: Recorded[DeadlineEvent]) -> Timer | N
     match event:
         case DeadlineSet() | DeadlineExtended():
             return _timer(event.obligation, event.subject, event.grace_until)
-        case DeadlineMet() | DeadlineMissed() | DeadlineMetLate():
+        case DeadlineMet() | DeadlineMissed() | DeadlineMetLate() | FulfilmentNoted():
             return None
         case _:
             assert_never(event)

@@ -6,6 +6,7 @@ from services.progress.deadline.commands import (
     DeclareMissed,
     ExtendDeadline,
     FulfilObligation,
+    NoteFulfilment,
     SetDeadline,
 )
 from services.progress.deadline.events import (
@@ -14,6 +15,7 @@ from services.progress.deadline.events import (
     DeadlineMetLate,
     DeadlineMissed,
     DeadlineSet,
+    FulfilmentNoted,
 )
 from shared.ids import AccountId
 from tests.progress.examples import GUOZI, P08, PROGRAMME, shanghai
@@ -60,6 +62,14 @@ MISSED = DeadlineMissed(
 )
 MET_LATE = DeadlineMetLate(obligation="progress_report", subject=SUBJECT)
 GRACE_OVER = DeclareMissed(at=GRACE)
+
+
+def note(at: datetime) -> NoteFulfilment:
+    return NoteFulfilment(obligation="progress_report", subject=SUBJECT, at=at, from_unit=GUOZI)
+
+
+def noted(at: datetime) -> FulfilmentNoted:
+    return FulfilmentNoted(obligation="progress_report", subject=SUBJECT, at=at, from_unit=GUOZI)
 
 
 def fulfil(at: datetime) -> FulfilObligation:

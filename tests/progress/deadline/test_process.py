@@ -3,7 +3,7 @@
 from dataclasses import replace
 from uuid import UUID
 
-from services.progress.deadline.commands import FulfilObligation
+from services.progress.deadline.commands import NoteFulfilment
 from services.progress.deadline.process import react
 from shared.contracts.applications import UnitApplied
 from shared.store.events import Recorded, Stream
@@ -11,6 +11,7 @@ from tests.progress.deadline.examples import SET_COMMAND
 from tests.progress.examples import ANNOUNCED, GUOZI, P08, PROGRAMME, accepted, shanghai
 
 AT = shanghai(5, 8, 9)
+NOTE = NoteFulfilment(obligation="lead_application", subject=P08, at=AT)
 APPLIED = UnitApplied(programme_id=PROGRAMME, project_id=P08, unit_id=GUOZI, role="lead")
 
 
@@ -37,13 +38,13 @@ def test_applying_to_lead_meets_the_deadline_of_the_unit_that_owes_it() -> None:
     (reaction,) = react(recorded(APPLIED))
 
     assert reaction.stream.name == "deadline:lead-application~2017-p08"
-    assert reaction.command == FulfilObligation(at=AT, from_unit=GUOZI)
+    assert reaction.command == replace(NOTE, from_unit=GUOZI)
 
 
 def test_whoever_was_accepted_as_lead_has_met_it() -> None:
     (reaction,) = react(recorded(accepted(P08, GUOZI, "lead")))
 
-    assert reaction.command == FulfilObligation(at=AT)
+    assert reaction.command == NOTE
 
 
 def test_co_leads_owe_no_application() -> None:
