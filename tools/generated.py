@@ -16,6 +16,7 @@ from tools import (
     event_schemas,
     flow_picture,
     openapi,
+    requirements_page,
     rights_page,
     settings_page,
 )
@@ -38,6 +39,7 @@ def generated() -> Mapping[str, str]:
         **commands_page.pages(),
         **openapi.files(known),
         **flow_picture.files(),
+        **requirements_page.pages(),
     }
 
 
