@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import signal
 import socket
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -14,12 +14,14 @@ from pydantic import SecretStr
 
 from deploy.bus import declared
 from deploy.demo import Persona, Progress, password_in, prepare
+from deploy.embedded.secret import write_secret
 from deploy.embedded.stack import EmbeddedStack
 from deploy.keys import Keys, ensure_keys
 from deploy.memory import collect_seldom
 from deploy.nats.accounts import ADMIN_PASSWORD, password_variable
 from deploy.season import play
 from deploy.serving import Wakes, all_ready, all_running, answering, bound, clock_of, until_stopped
+from deploy.settings import ENVIRONMENT
 from deploy.topology import NAMES, services, topology
 from deploy.web import front_door
 from shared.domain import value
@@ -29,6 +31,16 @@ from shared.store.migrate import migrate
 from shared.timing.clock import SHANGHAI
 
 HOST = "127.0.0.1"
+FOR_OPERATORS = (
+    "nats_url",
+    "master_key_file",
+    "verify_key_file",
+    "signing_key_file",
+    "files_url",
+    "gateway_url",
+    "public_url",
+    "clock",
+)
 DAY_ONE = datetime(2017, 5, 2, 9, tzinfo=SHANGHAI)
 """The day of issue that the demonstration uses: the notice carries no date (AMB-31)."""
 
@@ -85,6 +97,27 @@ def settings_of(stack: EmbeddedStack, keys: Keys, port: int) -> Settings:
     )
 
 
+@contextlib.contextmanager
+def findable(folder: Path, settings: Settings, secrets: Mapping[str, str]) -> Generator[None]:
+    """Let operator commands on this machine find the servers for as long as they run."""
+    fields = settings.model_dump(include=set(FOR_OPERATORS), mode="json")
+    secret = {
+        "postgres_dsn": settings.postgres_dsn,
+        "nats_admin_password": settings.nats_admin_password,
+        "service_token": settings.service_token,
+    }
+    values = fields | {name: kept.get_secret_value() for name, kept in secret.items()}
+    lines = [f"LINGBAN_{name.upper()}={text}" for name, text in values.items()]
+    lines += [
+        f"{name}={text}" for name, text in secrets.items() if name in map(password_variable, NAMES)
+    ]
+    write_secret(folder / ENVIRONMENT, "\n".join(lines) + "\n")
+    try:
+        yield
+    finally:
+        (folder / ENVIRONMENT).unlink(missing_ok=True)
+
+
 async def _open(
     stack: EmbeddedStack,
     keys: Keys,
@@ -100,6 +133,7 @@ async def _open(
         await migrate(stack.postgres_dsn, name)
     wakes = Wakes()
     async with contextlib.AsyncExitStack() as exits:
+        exits.enter_context(findable(stack.folder, settings, stack.secrets))
         clock = await exits.enter_async_context(clock_of(settings, wakes, DAY_ONE))
         await exits.enter_async_context(declared(settings, topology()))
         progress("启动各服务", 0, 1)

@@ -1,12 +1,19 @@
 """Settings for one service, from the environment that a whole installation shares."""
 
 import os
+from pathlib import Path
 
 from pydantic import SecretStr
 
 from deploy.nats.accounts import password_variable
 from deploy.topology import NAMES
 from shared.settings import Settings
+
+ENVIRONMENT = "environment"
+"""In the folder of a running `lingban run`: the variables by which its servers are reached."""
+
+FOLDER = Path(__file__).parents[1] / ".lingban"
+"""Where `lingban run` keeps everything, unless it is told otherwise."""
 
 
 def settings_for(service: str) -> Settings:
@@ -29,3 +36,17 @@ def settings_for(service: str) -> Settings:
             **({"nats_password": SecretStr(password)} if password else {}),
         }
     )
+
+
+def operators_settings(service: str) -> Settings:
+    """Return a service's settings for an operator's command.
+
+    What the environment does not say is taken from `lingban run` if that runs on this machine. An
+    installation sets `LINGBAN_POSTGRES_DSN`, and then nothing is looked for.
+    """
+    file = Path(os.environ.get("LINGBAN_DATA", FOLDER)) / ENVIRONMENT
+    if "LINGBAN_POSTGRES_DSN" not in os.environ and file.exists():
+        for line in file.read_text(encoding="utf-8").splitlines():
+            name, _, text = line.partition("=")
+            os.environ.setdefault(name, text)
+    return settings_for(service)

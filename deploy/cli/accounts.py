@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from deploy.accounts import by_operator, open_account
 from deploy.serving import all_ready, all_running, clock_of
-from deploy.settings import settings_for
+from deploy.settings import operators_settings
 from deploy.topology import service_called
 from services.gateway.account.api import NewAccount, PasswordLink, grant, issue_link
 from services.gateway.account.projection import accounts_after
@@ -33,7 +33,7 @@ async def gateway() -> AsyncGenerator[OpenResources]:
     """Open the gateway's store beside the gateway that may be running."""
     configure(for_people=True, level="warning")
     with settings_explained():
-        settings = settings_for("gateway")
+        settings = operators_settings("gateway")
     async with clock_of(settings, lambda: None) as clock:
         one = [service_called("gateway")]
         async with all_running(one, lambda _: settings, clock) as runs:

@@ -19,12 +19,12 @@ def apply(
 ) -> None:
     """Declare streams and consumers (LINGBAN_NATS_ADMIN_PASSWORD)."""
     from deploy.bus import apply_all
-    from deploy.settings import settings_for
+    from deploy.settings import operators_settings
     from deploy.topology import topology
 
     configure(for_people=sys.stderr.isatty())
     with settings_explained():
-        settings = settings_for("gateway")
+        settings = operators_settings("gateway")
     asyncio.run(apply_all(settings, topology(), keep=watch))
 
 

@@ -30,11 +30,11 @@ def rotate_master() -> None:
     The old key stays beside the new one as `.old`: backups made before need it.
     """
     from deploy.keys import rotate_master as rotate
-    from deploy.settings import settings_for
+    from deploy.settings import operators_settings
     from deploy.topology import NAMES
 
     with settings_explained():
-        settings = settings_for("gateway")
+        settings = operators_settings("gateway")
     with console.status("更换主密钥"):
         count = asyncio.run(rotate(settings, NAMES))
     console.print(f"{count} keys wrapped anew; {settings.master_key_file}", soft_wrap=True)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from deploy.serving import all_ready, all_running, clock_of
-from deploy.settings import settings_for
+from deploy.settings import operators_settings
 from deploy.topology import service_called
 from shared.bus.applying import Applier
 from shared.bus.parked import LIST, Parking
@@ -30,7 +30,7 @@ def beside(service: str, act: Callable[[Running], Awaitable[None]]) -> None:
     """Act on a service's store beside the processes that serve it; nothing is consumed here."""
 
     async def run() -> None:
-        settings = settings_for(known(service))
+        settings = operators_settings(known(service))
         quiet = replace(service_called(service), subscribed=(), firings={}, background=())
         async with (
             clock_of(settings, lambda: None) as clock,

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from .running import FOLDER
+from deploy.settings import FOLDER
+
 from .screen import console, fail, show
 
 app = typer.Typer(help="Read models.", no_args_is_help=True)

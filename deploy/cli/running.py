@@ -9,11 +9,10 @@ import typer
 from rich.progress import track
 from rich.status import Status
 
+from deploy.settings import FOLDER
 from shared.telemetry.logs import configure
 
 from .screen import console, fail, settings_explained, show
-
-FOLDER = Path(__file__).parents[2] / ".lingban"
 
 type ServiceName = Annotated[str, typer.Argument(help="applications, progress, ...")]
 
@@ -84,14 +83,14 @@ def migrate(
 ) -> None:
     """Bring the schemas up to date; with an administrator's password also the bus."""
     from deploy.bus import apply_all
-    from deploy.settings import settings_for
+    from deploy.settings import operators_settings
     from deploy.topology import NAMES, topology
     from shared.store.migrate import migrate as bring_up
 
     configure(for_people=sys.stderr.isatty())
     names = [known(service)] if service else NAMES
     with settings_explained():
-        settings = settings_for("gateway")
+        settings = operators_settings("gateway")
     dsn = settings.postgres_dsn.get_secret_value()
     for name in track(names, "数据库", console=console):
         asyncio.run(bring_up(dsn, name, revision))
@@ -103,12 +102,12 @@ def rollback(
     service: ServiceName, revision: Annotated[str, typer.Argument(help="For example 0001.")]
 ) -> None:
     """Take a service's schema back to an older revision. Stop the service before."""
-    from deploy.settings import settings_for
+    from deploy.settings import operators_settings
     from shared.store.migrate import roll_back
 
     known(service)
     with settings_explained():
-        dsn = settings_for(service).postgres_dsn.get_secret_value()
+        dsn = operators_settings(service).postgres_dsn.get_secret_value()
     asyncio.run(roll_back(dsn, service, revision))
     console.print(f"{service}: {revision}")
 

@@ -99,6 +99,17 @@ def command(
     )
 
 
+def test_operator_commands_find_what_runs_here(installation: Installation) -> None:
+    here = {"LINGBAN_DATA": str(installation.folder)}
+
+    parked = command("parked", "list", "progress", environment=here)
+    accounts = command("account", "list", environment=here)
+
+    assert (parked.returncode, accounts.returncode) == (0, 0), parked.stderr + accounts.stderr
+    assert "guozi-wei" in accounts.stdout
+    assert (installation.folder / "environment").stat().st_mode & 0o077 == 0
+
+
 def test_a_notice_comes_in_by_command_and_a_faulty_one_is_refused(
     installation: Installation, tmp_path: Path
 ) -> None:
