@@ -2,7 +2,7 @@
 
 import typer
 
-from . import accounts, bus, feed, keys, parked, programme, projections, running
+from . import accounts, bus, feed, keys, parked, programme, projections, running, season
 
 app = typer.Typer(
     name="lingban",
@@ -22,3 +22,4 @@ app.add_typer(keys.app, name="keys")
 app.add_typer(projections.app, name="projections")
 app.add_typer(parked.app, name="parked")
 app.add_typer(feed.app, name="feed")
+app.add_typer(season.app, name="season")

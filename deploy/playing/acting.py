@@ -1,0 +1,149 @@
+"""Acting as the personas of the season, through the front door."""
+
+import contextlib
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Self, cast
+from uuid import uuid4
+
+import httpx2
+from starlette.types import ASGIApp
+
+from deploy.accounts import open_account
+from deploy.demo import sign_in, visitor
+from services.gateway.account.api import NewAccount
+from shared.domain import value
+from shared.http.rights import Role
+from shared.resources import OpenResources
+
+STAFF, LEADER, AUDITOR, ADMIN = "staff", "leader", "auditor", "admin"
+ORGANISER = "szjg-gongwei"
+BUSINESS: Mapping[str, Role] = {
+    STAFF: Role.STAFF,
+    LEADER: Role.LEADER,
+    AUDITOR: Role.AUDITOR,
+    ADMIN: Role.ADMIN,
+}
+
+
+type Json = Mapping[str, Any] | None
+type Content = Any
+"""What is answered: any JSON."""
+
+
+class Surprise(Exception):
+    """Something was answered otherwise than the script says."""
+
+
+@value
+class Said:
+    """What the front door answered to the last request."""
+
+    status: int
+    body: Any
+
+    @property
+    def code(self) -> str:
+        """Return the code of a problem document; "" if it is none."""
+        return cast("dict[str, str]", self.body).get("code", "") if type(self.body) is dict else ""
+
+
+class Cast:
+    """The people of the season. Each gets an account when first needed and stays signed in.
+
+    A name is an account: `staff`, `leader`, a unit's liaison by the unit (`guozi-wei`), its responsible
+    leader (`guozi-wei-leader`), a reviewer (`reviewer-guozi-wei`).
+    """
+
+    def __init__(self, door: ASGIApp, gateway: OpenResources, password: str) -> None:
+        self.door = door
+        self.gateway = gateway
+        self.password = password
+        self._exits = contextlib.AsyncExitStack()
+        self._clients: dict[str, httpx2.AsyncClient] = {}
+
+    async def __aenter__(self) -> Self:
+        """Begin."""
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Let everybody go."""
+        await self._exits.aclose()
+
+    async def persona(self, name: str) -> httpx2.AsyncClient:
+        """Return a client that is signed in as a persona."""
+        if name not in self._clients:
+            await self._open(name)
+            client = await self._exits.enter_async_context(visitor(self.door))
+            await sign_in(client, name, self.password)
+            self._clients[name] = client
+        return self._clients[name]
+
+    async def _open(self, name: str) -> None:
+        role, unit = role_of(name)
+        new = NewAccount(id=name, title=name, unit=unit, administrator=role is Role.ADMIN)
+        roles = [] if role is Role.ADMIN else [role]
+        link = await open_account(new, roles, self.gateway)
+        async with visitor(self.door) as client:
+            path = f"/api/gateway/password/{link.token}"
+            answer = await client.put(path, json={"password": self.password})
+            answer.raise_for_status()
+
+    async def send(
+        self, name: str, method: str, path: str, body: Json = None, **headers: str
+    ) -> Said:
+        """Send one request as a persona, with a key of its own unless one is given."""
+        client = await self.persona(name)
+        unsafe = {"Idempotency-Key": headers.get("key", str(uuid4()))} if method != "GET" else {}
+        content: dict[str, Any] = {} if body is None else {"json": body}
+        answer = await client.request(method, path, headers=unsafe, **content)
+        return Said(status=answer.status_code, body=_body(answer))
+
+    async def does(
+        self, name: str, method: str, path: str, body: Json = None, **headers: str
+    ) -> Content:
+        """Send a request that is accepted; return what is answered."""
+        said = await self.send(name, method, path, body, **headers)
+        if said.status >= httpx2.codes.BAD_REQUEST:
+            raise Surprise(f"{name}: {method} {path}: {said.status} {said.body}")
+        return said.body
+
+    async def reads(self, name: str, path: str) -> Content:
+        """Read something that the persona may read."""
+        return await self.does(name, "GET", path)
+
+    async def is_refused(
+        self, code: str, name: str, method: str, path: str, body: Json = None
+    ) -> None:
+        """Send a request that is refused with this code of the problem document."""
+        said = await self.send(name, method, path, body)
+        if said.status < httpx2.codes.BAD_REQUEST or said.code != code:
+            raise Surprise(f"{name}: {method} {path}: {code} expected, {said.status} {said.body}")
+
+    async def set_clock(self, moment: datetime) -> None:
+        """Let the office's time be a moment."""
+        await self.does(STAFF, "PUT", "/api/gateway/clock", {"now": moment.isoformat()})
+
+
+def role_of(name: str) -> tuple[Role, str]:
+    """Return the role that an account's name stands for, and its unit."""
+    if name in BUSINESS:
+        return BUSINESS[name], ORGANISER if name in (STAFF, LEADER) else ""
+    if name.startswith("reviewer-"):
+        return Role.REVIEWER, name.removeprefix("reviewer-")
+    if name.endswith("-leader"):
+        return Role.RESPONSIBLE, name.removesuffix("-leader")
+    return Role.LIAISON, name
+
+
+def _body(answer: httpx2.Response) -> Any:  # noqa: ANN401 - JSON
+    try:
+        return answer.json()
+    except ValueError:
+        return answer.text
+
+
+def expect(condition: bool, sentence: str) -> None:  # noqa: FBT001 - the question itself
+    """Raise `Surprise` with a sentence unless something is so."""
+    if not condition:
+        raise Surprise(sentence)

@@ -1,0 +1,145 @@
+"""Playing the script: the clock is set, the step's move is made, what followed is compared."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import date
+from typing import Any, Literal
+
+from deploy.demo import Progress
+from deploy.playing.acting import AUDITOR, Cast, Surprise
+from deploy.playing.scenario import Step, steps
+from deploy.topology import NAMES
+from shared.domain import value
+
+SETTLED_WITHIN = 10.0
+"""Seconds within which the events of a step must have been recorded."""
+
+type Move = Callable[[Cast], Awaitable[None]]
+type Verdict = Literal["as expected", "in part", "otherwise", "not played"]
+
+
+@value
+class Playable:
+    """The move of a step.
+
+    Its events count from the beginning of the step `since`, where an earlier move recorded them.
+    `lacks` names what the product cannot do yet of what the script asks for: the step is then played for
+    those that rest on it, and counts as played in part.
+    """
+
+    make: Move
+    since: str = ""
+    lacks: Sequence[str] = ()
+
+
+MOVES: dict[str, Playable] = {}
+
+
+def move(step: str, *, since: str = "", lacks: Sequence[str] = ()) -> Callable[[Move], Move]:
+    """Register the move of a step."""
+
+    def register(made: Move) -> Move:
+        MOVES[step] = Playable(make=made, since=since, lacks=lacks)
+        return made
+
+    return register
+
+
+@value
+class Played:
+    """How a step went, and why it is not as expected."""
+
+    step: Step
+    verdict: Verdict
+    why: str = ""
+
+
+@value
+class Report:
+    """How the whole script went. `events` is how many were recorded in all services."""
+
+    played: Sequence[Played]
+    events: int
+
+    def of(self, verdict: Verdict) -> Sequence[str]:
+        """Return the steps that went like this."""
+        return [each.step.id for each in self.played if each.verdict == verdict]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the report as one JSON object."""
+        return {
+            "steps": len(self.played),
+            "as_expected": len(self.of("as expected")),
+            "in_part": {e.step.id: e.why for e in self.played if e.verdict == "in part"},
+            "otherwise": {e.step.id: e.why for e in self.played if e.verdict == "otherwise"},
+            "not_played": self.of("not played"),
+            "events": self.events,
+        }
+
+
+class Log:
+    """The types of all events, of all services, in the order in which they were seen."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        self.types: list[str] = []
+        self._read: dict[str, int] = dict.fromkeys(NAMES, 0)
+
+    async def read_on(self) -> None:
+        """Read what has been recorded since."""
+        for name in NAMES:
+            while events := await self._page(name):
+                self.types += [event["type"] for event in events]
+
+    async def _page(self, name: str) -> Sequence[Any]:
+        path = f"/api/{name}/events?after={self._read[name]}&limit=1000"
+        page = await self.cast.reads(AUDITOR, path)
+        self._read[name] = page["next"]
+        return page["events"]
+
+
+class Player:
+    """Plays steps in order."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        self.log = Log(cast)
+        self._began: dict[str, int] = {}
+
+    async def play(self, until: date | None, progress: Progress) -> Report:
+        """Play all steps up to and including a day; return how each went."""
+        chosen = [step for step in steps() if until is None or step.at.date() <= until]
+        played: list[Played] = []
+        for number, step in enumerate(chosen):
+            progress(f"{step.id} {step.at:%Y-%m-%d}", number, len(chosen))
+            played.append(await self._step(step))
+        await self.log.read_on()
+        return Report(played=played, events=len(self.log.types))
+
+    async def _step(self, step: Step) -> Played:
+        await self.cast.set_clock(step.at)
+        await self.log.read_on()
+        self._began[step.id] = len(self.log.types)
+        if (playable := MOVES.get(step.id)) is None:
+            return Played(step=step, verdict="not played")
+        try:
+            await playable.make(self.cast)
+            await self._followed(step, playable)
+        except (Surprise, LookupError, TypeError) as surprise:
+            return Played(step=step, verdict="otherwise", why=repr(surprise))
+        if playable.lacks:
+            return Played(step=step, verdict="in part", why=f"lacks {', '.join(playable.lacks)}")
+        return Played(step=step, verdict="as expected")
+
+    async def _followed(self, step: Step, playable: Playable) -> None:
+        """Wait until every event that the script names has been recorded."""
+        since = self._began[playable.since or step.id]
+        wanted = missing = set(step.events) - set(playable.lacks)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(SETTLED_WITHIN):
+                while missing := wanted - set(self.log.types[since:]):
+                    await self.log.read_on()
+                    await asyncio.sleep(0.02)
+        if missing:
+            raise Surprise(f"not recorded: {', '.join(sorted(missing))}")

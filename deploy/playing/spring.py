@@ -1,0 +1,246 @@
+"""April and May: the programme is set up and announced, and units find their parts."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+from deploy.demo import ISSUED_ON, notice
+from deploy.playing.acting import ADMIN, LEADER, STAFF, Cast, expect
+from deploy.playing.places import IMPORT, PROGRAMME, application, part, project
+from deploy.playing.player import move
+from deploy.playing.scenario import script
+
+MAILED = "NotificationSent"
+"""Notices reach the inbox; this stage has no mail server by which they would be sent on."""
+
+
+@move("S-001")
+async def accounts_are_opened(cast: Cast) -> None:
+    """The admin opens accounts, the leader grants business roles, and the admin sees no business."""
+    new = {"id": "fu-zhuren", "title": "工委领导 (联系领导)", "unit": "szjg-gongwei"}
+    await cast.does(ADMIN, "POST", "/api/gateway/accounts", new)
+    roles = {"roles": ["organiser_leader"]}
+    await cast.does(LEADER, "POST", "/api/gateway/accounts/fu-zhuren/roles", roles)
+    await cast.is_refused("may-not", ADMIN, "GET", "/api/applications/programmes")
+
+
+@move("S-003")
+async def the_notice_is_imported(cast: Cast) -> None:
+    """The roll comes with the notice: names, Party organisations, executing units."""
+    await cast.does(STAFF, "POST", IMPORT, notice())
+    units = await cast.reads(STAFF, "/api/applications/units")
+    expect(len(units) >= 20, f"{len(units)} units on the roll")  # noqa: PLR2004 - the script's number
+
+
+@move("S-004", since="S-003")
+async def the_rules_are_set(cast: Cast) -> None:
+    """The draft has the rules of the notice."""
+    programme = await cast.reads(STAFF, PROGRAMME)
+    expect(programme["status"] == "drafted", programme["status"])
+    expect(len(programme["rules"]["categories"]) == 3, "three categories")  # noqa: PLR2004 - as above
+
+
+@move("S-006", since="S-003")
+async def the_catalogue_is_there(cast: Cast) -> None:
+    """Annex 1 came with the notice: 18 projects with their leads."""
+    listed = await cast.reads(STAFF, f"{PROGRAMME}/projects")
+    expect(len(listed) == 18, f"{len(listed)} projects")  # noqa: PLR2004 - as above
+    expect(all(each["lead"]["unit_id"] for each in listed), "every project has its lead")
+
+
+@move("S-007")
+async def the_same_file_again(cast: Cast) -> None:
+    """A second import changes nothing."""
+    receipt = await cast.does(STAFF, "POST", IMPORT, notice())
+    expect(receipt["events"] == [], str(receipt))
+
+
+@move("S-008")
+async def a_row_of_an_unknown_category(cast: Cast) -> None:
+    """A faulty file is refused, and nothing that is recorded changes."""
+    faulty: dict[str, Any] = notice()
+    faulty["projects"][0] = faulty["projects"][0] | {"category": "qita"}
+    await cast.is_refused("faulty-notice", STAFF, "POST", IMPORT, faulty)
+
+
+@move("S-010")
+async def announcing_without_a_date(cast: Cast) -> None:
+    """Staff prepares only; what is missing is named."""
+    await cast.is_refused("not-ready-to-announce", LEADER, "POST", f"{PROGRAMME}/announcement", {})
+
+
+@move("S-011", lacks=(MAILED, "DocumentRendered", "DocumentDispatched"))
+async def the_programme_is_announced(cast: Cast) -> None:
+    """The leader announces it with its date of issue."""
+    await cast.does(LEADER, "POST", f"{PROGRAMME}/announcement", {"issue_date": ISSUED_ON})
+
+
+@move("S-013")
+async def the_notice_is_received(cast: Cast) -> None:
+    """A unit confirms that it has the notice."""
+    inbox = await cast.reads("guozi-wei", "/api/notifications/inbox")
+    first = inbox["items"][-1]["id"]
+    await cast.does("guozi-wei", "POST", f"/api/notifications/inbox/{first}/receipt")
+
+
+@move("S-012")
+async def announcing_again(cast: Cast) -> None:
+    """A year is announced once."""
+    body = {"issue_date": "2017-05-03"}
+    await cast.is_refused("already-announced", LEADER, "POST", f"{PROGRAMME}/announcement", body)
+
+
+@move("S-015")
+async def guozi_confirms(cast: Cast) -> None:
+    """The designated lead confirms by its own application."""
+    await cast.does("guozi-wei", "PUT", f"{part(8, 'guozi-wei')}/application", application("lead"))
+
+
+KEYS: dict[str, str] = {}
+
+
+@move("S-016")
+async def gongan_applies(cast: Cast) -> None:
+    """A unit applies to co-lead."""
+    KEYS["S-016"] = str(uuid4())
+    path = f"{part(8, 'gongan-ju')}/application"
+    await cast.does("gongan-ju", "PUT", path, application("co_lead"), key=KEYS["S-016"])
+
+
+@move("S-017")
+async def a_double_click(cast: Cast) -> None:
+    """The same command again has the same answer and no second event."""
+    path = f"{part(8, 'gongan-ju')}/application"
+    again = await cast.does("gongan-ju", "PUT", path, application("co_lead"), key=KEYS["S-016"])
+    expect(again["repeated"], str(again))
+
+
+@move("S-018")
+async def nothing_stated(cast: Cast) -> None:
+    """An application without functions and strengths is incomplete."""
+    path = f"{part(8, 'weiji-wei')}/application"
+    empty = application("co_lead", functions_and_strengths="")
+    await cast.is_refused("application-incomplete", "weiji-wei", "PUT", path, empty)
+
+
+@move("S-019")
+async def weiji_applies(cast: Cast) -> None:
+    """It is completed and sent."""
+    path = f"{part(8, 'weiji-wei')}/application"
+    await cast.does("weiji-wei", "PUT", path, application("co_lead"))
+
+
+@move("S-021")
+async def minzheng_applies_twice(cast: Cast) -> None:
+    """A unit may take part in several projects."""
+    for number in (8, 16):
+        path = f"{part(number, 'minzheng-xitong')}/application"
+        await cast.does("minzheng-xitong", "PUT", path, application("co_lead"))
+
+
+@move("S-022")
+async def the_executing_unit_does_not_co_lead(cast: Cast) -> None:
+    """One role for a unit in a project."""
+    path = f"{part(17, 'tiyu-ju')}/application"
+    await cast.is_refused("one-role-per-project", "tiyu-ju", "PUT", path, application("co_lead"))
+
+
+@move("S-023")
+async def tiyu_applies(cast: Cast) -> None:
+    """Elsewhere it may."""
+    path = f"{part(16, 'tiyu-ju')}/application"
+    await cast.does("tiyu-ju", "PUT", path, application("co_lead"))
+
+
+@move("S-024")
+async def a_candidate_beside_the_lead(cast: Cast) -> None:
+    """The bracketed unit puts itself forward to lead."""
+    path = f"{part(12, 'keji-ju')}/application"
+    await cast.does("keji-ju", "PUT", path, application("lead"))
+
+
+@move("S-026", lacks=(MAILED,))
+async def the_candidate_is_rejected(cast: Cast) -> None:
+    """The leader decides with a reason."""
+    why = {"reason": "市府办继续牵头, 市科技局为执行单位。"}
+    await cast.does(LEADER, "POST", f"{part(12, 'keji-ju')}/rejection", why)
+
+
+@move("S-028")
+async def a_designation_is_declined(cast: Cast) -> None:
+    """The responsible leader of the designated unit declines with a reason."""
+    why = {"reason": "本单位今年承担机构改革任务, 力量不足。"}
+    unit = "xingzheng-zhifa-ju"
+    await cast.does(f"{unit}-leader", "POST", f"{part(1, unit)}/decline", why)
+
+
+LATER = {(2, "zhijian-ju"), (10, "renli-shebao-ju"), (11, "shuili-ju"), (13, "jianshe-ju")}
+"""Co-leads whose application is a step of its own, or comes by another way."""
+
+BEFORE = {(9, "renli-shebao-ju"), (14, "caishui-xitong")}
+"""Units that apply and are no co-leads in the end."""
+
+
+def precursors() -> Iterator[tuple[int, str]]:
+    """Yield applications that later steps rest on and that are no steps (errata: precursors)."""
+    yield from sorted(BEFORE)
+    for id_, final in script()["final_participation"].items():
+        number = int(id_.removeprefix("2017-p"))
+        for unit in final["co_leads_active_at_acceptance"]:
+            if (number, unit) not in LATER:
+                yield number, unit
+
+
+UNCONFIRMED = (1, 2, 8)
+"""Projects whose lead confirms in a step, or does not in time."""
+
+
+@move("S-033")
+async def renli_changes_its_mind(cast: Cast) -> None:
+    """Before the cut-off an application is withdrawn freely. The precursors come in here as well."""
+    for number, unit in precursors():
+        path = f"{part(number, unit)}/application"
+        await cast.does(unit, "PUT", path, application("co_lead"))
+    await cast.does("renli-shebao-ju", "POST", f"{part(9, 'renli-shebao-ju')}/withdrawal")
+    path = f"{part(10, 'renli-shebao-ju')}/application"
+    await cast.does("renli-shebao-ju", "PUT", path, application("co_lead"))
+    for each in notice()["projects"]:
+        if each["number"] not in UNCONFIRMED:
+            lead = each["lead"]["unit_id"]
+            path = f"{part(each['number'], lead)}/application"
+            await cast.does(lead, "PUT", path, application("lead"))
+
+
+@move("S-034")
+async def what_is_in_hand_is_accepted(cast: Cast) -> None:
+    """Staff accepts the applications to co-lead that are there."""
+    await accept_all(cast)
+
+
+async def accept_all(cast: Cast) -> None:
+    """Accept every application to co-lead that waits."""
+    for number in range(1, 19):
+        path = f"/api/applications/projects/{project(number)}/participations"
+        for each in await cast.reads(STAFF, path):
+            if each["status"] == "applied" and each["role"] == "co_lead":
+                await cast.does(STAFF, "POST", f"{path}/{each['unit_id']}/acceptance")
+
+
+@move("S-035")
+async def the_last_second(cast: Cast) -> None:
+    """What comes at 23:59:59 is in time."""
+    path = f"{part(11, 'shuili-ju')}/application"
+    await cast.does("shuili-ju", "PUT", path, application("co_lead"))
+
+
+@move("S-037")
+async def one_second_too_late(cast: Cast) -> None:
+    """What comes at 00:00:00 is not."""
+    path = f"{part(13, 'jianshe-ju')}/application"
+    await cast.is_refused("applications-closed", "jianshe-ju", "PUT", path, application("co_lead"))
+
+
+@move("S-039")
+async def the_rest_is_accepted(cast: Cast) -> None:
+    """What was in time is accepted."""
+    await accept_all(cast)

@@ -1,0 +1,52 @@
+"""An office of its own for the season: servers, services and a clock that stands before it all."""
+
+import contextlib
+import secrets
+from datetime import date, datetime
+from pathlib import Path
+
+from deploy.bus import declared
+from deploy.demo import Progress
+from deploy.embedded.stack import EmbeddedStack
+from deploy.keys import ensure_keys
+from deploy.playing import spring, summer
+from deploy.playing.acting import Cast
+from deploy.playing.player import Player, Report
+from deploy.run import settings_for, settings_of
+from deploy.serving import Wakes, all_ready, all_running, clock_of
+from deploy.topology import NAMES, services, topology
+from deploy.web import front_door
+from shared.runtime import verifier_of
+from shared.store.migrate import migrate
+from shared.timing.clock import SHANGHAI
+
+BEFORE_ALL = datetime(2017, 4, 24, 8, tzinfo=SHANGHAI)
+NO_PORT = 1
+"""Nobody listens: the season comes through the front door in this process."""
+
+ACTS = (spring, summer)
+"""The modules that hold the moves: importing them registers the moves."""
+
+
+async def played(folder: Path, until: date | None, progress: Progress) -> Report:
+    """Open an office in an empty folder, play the season there, close it."""
+    progress("启动 PostgreSQL 与 NATS", 0, 1)
+    with EmbeddedStack(folder, topology()) as stack:
+        settings = settings_of(stack, ensure_keys(folder / "keys"), NO_PORT)
+        for done, name in enumerate(NAMES):
+            progress("准备数据库", done, len(NAMES))
+            await migrate(stack.postgres_dsn, name)
+        wakes = Wakes()
+        async with contextlib.AsyncExitStack() as exits:
+            clock = await exits.enter_async_context(clock_of(settings, wakes, BEFORE_ALL))
+            await exits.enter_async_context(declared(settings, topology()))
+            of_each = settings_for(settings, stack.secrets)
+            runs = await exits.enter_async_context(all_running(services(), of_each, clock))
+            wakes.runs.extend(runs.values())
+            await all_ready(runs)
+            verifier = verifier_of(settings)
+            doors = {name: run.app(verifier) for name, run in runs.items()}
+            door = front_door(runs["gateway"], doors, list(runs.values()))
+            gateway = runs["gateway"].resources
+            cast = await exits.enter_async_context(Cast(door, gateway, secrets.token_urlsafe(12)))
+            return await Player(cast).play(until, progress)

@@ -1,0 +1,52 @@
+"""The season's script is played on an office of its own, and what is not as it says is found."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import orjson
+import pytest
+
+from deploy.playing.player import MOVES
+from deploy.playing.scenario import Step, steps
+from deploy.playing.stage import ACTS, played
+from tests.deploy.installation import PATIENCE, ROOT
+
+
+def test_the_script_has_159_steps_in_the_order_of_their_times() -> None:
+    script = steps()
+
+    assert len(script) == 159
+    assert script == sorted(script, key=lambda step: step.at)
+    assert ACTS
+    assert MOVES.keys() <= {step.id for step in script}
+
+
+async def test_a_step_that_goes_otherwise_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, *_ = steps()
+    wrong = {**{name: getattr(first, name) for name in Step.__slots__}, "events": ["NeverHappens"]}
+    monkeypatch.setattr("deploy.playing.player.steps", lambda: [Step(**wrong)])
+    monkeypatch.setattr("deploy.playing.player.SETTLED_WITHIN", 0.5)
+
+    report = await played(tmp_path, None, lambda *_: None)
+
+    assert [each.verdict for each in report.played] == ["otherwise"]
+    assert "NeverHappens" in report.played[0].why
+
+
+def test_what_can_be_played_goes_as_the_script_says() -> None:
+    output = subprocess.run(
+        [sys.executable, "-m", "deploy.cli", "season", "play", "--json"],
+        cwd=ROOT,
+        capture_output=True,
+        timeout=5 * PATIENCE,
+        check=False,
+    )
+    report = orjson.loads(output.stdout)
+
+    assert report["otherwise"] == {}
+    assert output.returncode == 0
+    assert report["steps"] == 159
+    assert report["as_expected"] + len(report["in_part"]) == len(MOVES)
