@@ -70,7 +70,7 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="Address to answer on.")
     pool_size: int = Field(
         default=8,
-        ge=2,
+        ge=4,  # with fewer, work that holds one could wait for itself
         le=100,
         description="Connections to PostgreSQL; as many again for the store.",
     )

@@ -181,16 +181,16 @@ class EventStore:
         except asyncpg.PostgresError:
             if len(group) == 1:
                 raise
-            await asyncio.gather(*(self._commit_alone(waiting) for waiting in group))
+            for waiting in group:
+                await self._commit_alone(connection, waiting)
             return
         for waiting in group:
             self._stored(waiting.ask)
             waiting.settle(None)
 
-    async def _commit_alone(self, waiting: Waiting[Writing, None]) -> None:
+    async def _commit_alone(self, connection: Connection, waiting: Waiting[Writing, None]) -> None:
         try:
-            async with self.pool.acquire() as connection:
-                await self._commit_together(connection, [waiting])
+            await self._commit_together(connection, [waiting])
         except Exception as error:  # noqa: BLE001 - it is this one command's
             waiting.fail(error)
 
