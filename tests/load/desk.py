@@ -110,7 +110,7 @@ def fold(row: Summary | None, recorded: Recorded[DeskEvent]) -> Summary | None:
     )
 
 
-metadata = sa.MetaData()
+metadata = sa.MetaData(info={"toy": True})
 
 
 def summaries(name: str) -> Projection[Summary]:
