@@ -10,6 +10,9 @@ from services.progress.evidence.api import router as evidence_routes
 from services.progress.evidence.events import EvidenceEvent
 from services.progress.evidence.projection import EVIDENCE
 from services.progress.participant.projection import LEADS, PARTICIPATIONS
+from services.progress.plan_milestone.api import router as milestone_routes
+from services.progress.plan_milestone.events import MilestoneEvent
+from services.progress.plan_milestone.projection import MILESTONES
 from services.progress.progress_report.api import router as report_routes
 from services.progress.progress_report.events import ReportEvent
 from services.progress.progress_report.projection import REPORTS
@@ -30,10 +33,18 @@ SERVICE = Service(
         Feature("progress-report", ReportEvent),
         Feature("evidence", EvidenceEvent),
         Feature("work-plan", WorkPlanEvent),
+        Feature("plan-milestone", MilestoneEvent),
     ),
-    routers=(deadline_routes, report_routes, evidence_routes, plan_routes, plan_of_unit_routes),
+    routers=(
+        deadline_routes,
+        report_routes,
+        evidence_routes,
+        plan_routes,
+        plan_of_unit_routes,
+        milestone_routes,
+    ),
     metadata=metadata,
-    projections=(DEADLINES, TIMERS, REPORTS, EVIDENCE, PLANS, VERSIONS),
+    projections=(DEADLINES, TIMERS, REPORTS, EVIDENCE, PLANS, VERSIONS, MILESTONES),
     subscribed=(
         Subscribed(
             "applications",

@@ -112,6 +112,26 @@ work_plan_versions = sa.Table(
     sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
 )
 
+plan_milestones = sa.Table(
+    "plan_milestones",
+    metadata,
+    sa.Column("project_id", sa.Text, primary_key=True),
+    sa.Column("milestone_id", sa.Text, primary_key=True),
+    sa.Column("series", sa.Text, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("outcome", sa.Text, nullable=False),
+    sa.Column("starts_on", sa.Date, nullable=False),
+    sa.Column("ends_on", sa.Date, nullable=False),
+    sa.Column("activity_lead", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("reached_on", sa.Date),
+    sa.Column("note", sa.Text, nullable=False),
+    sa.Column("ledger_item_id", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+)
+
 leads = sa.Table(
     "leads",
     metadata,

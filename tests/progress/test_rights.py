@@ -21,6 +21,7 @@ from tests.progress.examples import (
     STAFF,
     shanghai,
 )
+from tests.progress.plan_milestone.examples import RANGE_FORM
 from tests.progress.progress_report.examples import FORM
 from tests.progress.work_plan.examples import PLAN_FORM, SCHEME_FORM, open_planning
 
@@ -29,6 +30,7 @@ DEADLINE = "/api/progress/deadlines/results/2017-p08"
 PLANS = "/api/progress/projects/2017-p08/plans"
 PLAN = f"{PLANS}/jiaotong-ju"
 SCHEME = "/api/progress/projects/2017-p08/scheme"
+MILESTONES = "/api/progress/projects/2017-p08/milestones"
 ABSENT = f"/api/progress/evidence/{'0' * 64}"
 PERSONAS = (
     *(STAFF, LEADER, LIAISON, RESPONSIBLE, CO_LEAD, OUTSIDER, REVIEWER, AUDITOR, CLIENT, ADMIN),
@@ -53,6 +55,10 @@ OPERATIONS: dict[str, tuple[str, str, object]] = {
     "read plan": ("GET", PLAN, None),
     "list plan versions": ("GET", f"{PLAN}/versions", None),
     "compare plan versions": ("GET", f"{PLAN}/comparison?before=1&after=1", None),
+    "schedule milestone": ("POST", MILESTONES, RANGE_FORM),
+    "reach milestone": ("POST", f"{MILESTONES}/qiyi/reached", {"reached_on": "2017-06-26"}),
+    "skip milestone": ("POST", f"{MILESTONES}/qiyi/skipped", {"reason": "防汛"}),
+    "list milestones": ("GET", MILESTONES, None),
     "list deadlines": ("GET", "/api/progress/deadlines", None),
     "read deadline": ("GET", DEADLINE, None),
     "extend deadline": ("POST", f"{DEADLINE}/extension", {"due_on": "2017-12-05", "reason": "x"}),
@@ -62,7 +68,7 @@ OPERATIONS: dict[str, tuple[str, str, object]] = {
 }
 
 # The report, the co-lead's plan and the lead's scheme are filed first. 409 is a right without an
-# occasion: the report is accepted in the end, or was not returned; the plan is acknowledged. 404 hides
+# occasion: the report is accepted in the end, or was not returned; plan and milestone are settled. 404 hides
 # what is out of scope.
 #                  staff leader lead  resp  co-lead outsider reviewer auditor client admin nobody
 EXPECTED = {
@@ -84,6 +90,10 @@ EXPECTED = {
     "read plan": (200, 200, 200, 200, 200, 404, 404, 200, 403, 403, 401),
     "list plan versions": (200, 200, 200, 200, 200, 404, 404, 200, 403, 403, 401),
     "compare plan versions": (200, 200, 200, 200, 200, 404, 404, 200, 403, 403, 401),
+    "schedule milestone": (403, 403, 200, 403, 403, 403, 403, 403, 403, 403, 401),
+    "reach milestone": (403, 403, 200, 403, 403, 403, 403, 403, 403, 403, 401),
+    "skip milestone": (403, 403, 409, 403, 403, 403, 403, 403, 403, 403, 401),
+    "list milestones": (200, 200, 200, 200, 200, 404, 404, 200, 403, 403, 401),
     "list deadlines": (200, 200, 200, 200, 200, 200, 403, 200, 403, 403, 401),
     "read deadline": (200, 200, 200, 200, 200, 404, 403, 200, 403, 403, 401),
     "extend deadline": (403, 200, 403, 403, 403, 403, 403, 403, 403, 403, 401),
@@ -110,11 +120,13 @@ FIRST = (
     (CO_LEAD, "file plan"),
     (LIAISON, "acknowledge plan"),
     (LIAISON, "file scheme"),
+    (LIAISON, "schedule milestone"),
+    (LIAISON, "reach milestone"),
 )
 
 
 async def filed(office: Office, doors: list[httpx2.AsyncClient]) -> None:
-    """Let report, plan and scheme be filed and settled; again, nothing happens."""
+    """Let report, plan, scheme and milestone be filed and settled; again, nothing happens."""
     office.clock.set(shanghai(6, 29, 9))
     for caller, operation in FIRST:
         method, path, body = OPERATIONS[operation]

@@ -6,6 +6,7 @@ from typing import Literal
 
 import sqlalchemy as sa
 
+from services.progress.recurrence import MonthlyDay
 from services.progress.tables import leads, participations, programmes, projects
 from shared.contracts.applications import (
     CODEC,
@@ -21,7 +22,6 @@ from shared.store.sql import Connection, Statement
 SOURCE = "applications"
 
 type PlanReaders = Literal["lead", "lead_and_organiser", "participants"]
-type MonthlyDay = Literal["first_such_day", "week_of_the_first"]
 
 
 @value

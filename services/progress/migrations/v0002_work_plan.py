@@ -1,4 +1,4 @@
-"""Plans with all their versions, and the copies they rest on."""
+"""Plans with all their versions and milestones, and the copies they rest on."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ revision = "0002_work_plan"
 down_revision = "0001"
 
 MOMENT = sa.DateTime(timezone=True)
-TABLES = ("programmes", "projects", "work_plans", "work_plan_versions")
+TABLES = ("programmes", "projects", "work_plans", "work_plan_versions", "plan_milestones")
 
 
 def text(name: str, *, key: bool = False) -> sa.Column[str]:
@@ -25,6 +25,7 @@ def upgrade() -> None:
     """Create the tables."""
     create_copies()
     create_plans()
+    create_milestones()
 
 
 def create_copies() -> None:
@@ -72,6 +73,28 @@ def create_plans() -> None:
         text("filed_by_unit_id"),
         sa.Column("content", JSONB, nullable=False),
         sa.Column("received_at", MOMENT, nullable=False),
+    )
+
+
+def create_milestones() -> None:
+    """Create the milestones as they stand."""
+    op.create_table(
+        "plan_milestones",
+        text("project_id", key=True),
+        text("milestone_id", key=True),
+        text("series"),
+        text("title"),
+        text("outcome"),
+        sa.Column("starts_on", sa.Date, nullable=False),
+        sa.Column("ends_on", sa.Date, nullable=False),
+        text("activity_lead"),
+        text("state"),
+        sa.Column("reached_on", sa.Date),
+        text("note"),
+        text("ledger_item_id"),
+        text("reason"),
+        sa.Column("recorded_at", MOMENT, nullable=False),
+        number("version"),
     )
 
 
