@@ -38,6 +38,7 @@ from tests.progress.examples import (
 )
 from tests.progress.work_plan.examples import (
     DESK,
+    FILED,
     OPINION,
     PLAN_FORM,
     RULES,
@@ -260,6 +261,21 @@ class TestAnotherLead:
         await office.caught_up()
 
         assert await recorded(office, again, JIAOTONG) == ["WorkPlanFiled"]
+
+    async def test_a_plan_that_reached_the_former_lead_too_late_is_decided_on_by_the_new_one(
+        self, office: Office
+    ) -> None:
+        lagging = ProjectId("2017-p14")
+        await office.publish("applications", project(lagging), designated(lagging, GUOZI))
+        await join(office, lagging, JIAOTONG)
+        await office.publish("applications", project(lagging), designated(lagging, WEIJI))
+        await office.caught_up()
+        late = replace(FILED, project_id=lagging)
+        await office.publish("progress", plan_of(lagging, JIAOTONG), late)
+
+        answer = await send(office, NEW_LEAD, "POST", plan(lagging, JIAOTONG, "/acknowledgement"))
+
+        assert answer.json()["events"] == ["WorkPlanReaddressed", "WorkPlanAcknowledged"]
 
 
 class TestWhoReads:
