@@ -1,16 +1,36 @@
-"""The quarterly form (F4 of domain.md 5.2) as it is sent."""
+"""The forms of plans (F3 of domain.md 5.2) and of quarterly reports (F4), as they are sent."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
-from shared.http.validation import Words, printable
+from shared.http.validation import Line, Words, printable
+from shared.ids import SLUG_PATTERN
 
 MAX_PICTURES = 20
+MAX_PASSAGES = 50
+MAX_PARTS = 100
+MAX_OCCURRENCES = 24
 
 Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2099, 12, 31))]
 """A day of this century: beyond it there is neither a programme nor a calendar."""
+
+
+def first_of_month(month: object) -> object:
+    """Return a month such as `2017-06` as its first day."""
+    return f"{month}-01" if isinstance(month, str) else month
+
+
+Month = Annotated[Day, BeforeValidator(first_of_month, json_schema_input_type=str)]
+"""A month of this century, written as `2017-06`."""
 
 Facts = Annotated[
     str,
@@ -18,6 +38,9 @@ Facts = Annotated[
     AfterValidator(printable),
 ]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=80)]
 
 
 class Form(BaseModel):
@@ -38,8 +61,109 @@ class PaperForm(Form):
     received_on: Day
 
 
+class PlanForm(BaseModel):
+    """A co-lead's plan, the short form F3. What may be empty here may still be required (REQ-23)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    title: Line
+    entry_point: Words = ""
+    tasks: Words = ""
+    schedule: Words = ""
+    support_needed: Words = ""
+    mobilisation: Words = ""
+    addressed_to: Slug | None = None
+
+
+class Part(BaseModel):
+    """What the lead has one co-lead do."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    unit_id: Slug
+    entry_point: Words = ""
+    task: Facts
+
+
+class SchemeForm(BaseModel):
+    """A lead's scheme, form F3. What may be empty here may still be required (REQ-10, REQ-26)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    title: Line
+    rules_relied_on: list[Facts] = Field(default=[], max_length=MAX_PASSAGES)
+    targets: list[Facts] = Field(default=[], max_length=MAX_PASSAGES)
+    parts: list[Part] = Field(default=[], max_length=MAX_PARTS)
+    schedule: Words = ""
+    resources: Words = ""
+    mobilisation: Words = ""
+    outcomes: Words = ""
+    safeguards: Words = ""
+    addressed_to: Slug | None = None
+
+
+class OnDay(BaseModel):
+    """On one day."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: Literal["day"]
+    on: Day
+
+
+class Between(BaseModel):
+    """From a day to a day, both included (REQ-47)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: Literal["range"]
+    starts_on: Day
+    ends_on: Day
+
+
+class Monthly(BaseModel):
+    """Once a month, on a weekday of its first week; `weekday` 1 is Monday (REQ-45)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: Literal["monthly"]
+    first_month: Month
+    last_month: Month
+    weekday: Annotated[int, Field(ge=1, le=7)]
+
+
+class MilestoneForm(BaseModel):
+    """What is to happen when. `activity_leads` lead the occurrences in turn; else the lead does."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=60)]
+    title: Line
+    outcome: Words = ""
+    when: Annotated[OnDay | Between | Monthly, Field(discriminator="kind")]
+    activity_leads: list[Slug] = Field(default=[], max_length=MAX_OCCURRENCES)
+
+
+class ReachedForm(BaseModel):
+    """When it took place, and what shows it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reached_on: Day
+    note: Words = ""
+    ledger_item_id: Slug | None = None
+
+
+class SkippedForm(BaseModel):
+    """Why it will not take place."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reason: Facts
+
+
 class Advice(BaseModel):
-    """Why a report is returned, and what to do."""
+    """Why a report or a plan is returned, and what to do."""
 
     model_config = ConfigDict(extra="forbid")
 

@@ -1,5 +1,6 @@
 """Puts the service together."""
 
+from services.progress.catalogue.projection import PROGRAMMES, PROJECTS
 from services.progress.deadline.api import router as deadline_routes
 from services.progress.deadline.events import DeadlineEvent
 from services.progress.deadline.process import OBLIGATIONS
@@ -9,10 +10,18 @@ from services.progress.evidence.api import router as evidence_routes
 from services.progress.evidence.events import EvidenceEvent
 from services.progress.evidence.projection import EVIDENCE
 from services.progress.participant.projection import LEADS, PARTICIPATIONS
+from services.progress.plan_milestone.api import router as milestone_routes
+from services.progress.plan_milestone.events import MilestoneEvent
+from services.progress.plan_milestone.projection import MILESTONES
 from services.progress.progress_report.api import router as report_routes
 from services.progress.progress_report.events import ReportEvent
 from services.progress.progress_report.projection import REPORTS
 from services.progress.tables import metadata
+from services.progress.work_plan.api import of_unit as plan_of_unit_routes
+from services.progress.work_plan.api import router as plan_routes
+from services.progress.work_plan.events import WorkPlanEvent
+from services.progress.work_plan.process import READDRESSING
+from services.progress.work_plan.projection import PLANS, VERSIONS
 from shared.bus.subscription import Subscribed
 from shared.service import Feature, Service
 
@@ -23,12 +32,25 @@ SERVICE = Service(
         Feature("deadline", DeadlineEvent),
         Feature("progress-report", ReportEvent),
         Feature("evidence", EvidenceEvent),
+        Feature("work-plan", WorkPlanEvent),
+        Feature("plan-milestone", MilestoneEvent),
     ),
-    routers=(deadline_routes, report_routes, evidence_routes),
+    routers=(
+        deadline_routes,
+        report_routes,
+        evidence_routes,
+        plan_routes,
+        plan_of_unit_routes,
+        milestone_routes,
+    ),
     metadata=metadata,
-    projections=(DEADLINES, TIMERS, REPORTS, EVIDENCE),
+    projections=(DEADLINES, TIMERS, REPORTS, EVIDENCE, PLANS, VERSIONS, MILESTONES),
     subscribed=(
-        Subscribed("applications", projections=(LEADS, PARTICIPATIONS), processes=(OBLIGATIONS,)),
+        Subscribed(
+            "applications",
+            projections=(LEADS, PARTICIPATIONS, PROGRAMMES, PROJECTS),
+            processes=(OBLIGATIONS, READDRESSING),
+        ),
     ),
     firings=FIRINGS,
 )

@@ -64,6 +64,74 @@ evidence = sa.Table(
     sa.Column("stored_at", sa.DateTime(timezone=True), nullable=False),
 )
 
+programmes = sa.Table(
+    "programmes",
+    metadata,
+    sa.Column("programme_id", sa.Text, primary_key=True),
+    sa.Column("legal_basis", JSONB, nullable=False),
+    sa.Column("scheme_addressee", sa.Text, nullable=False),
+    sa.Column("plan_readers", sa.Text, nullable=False),
+    sa.Column("monthly_day", sa.Text, nullable=False),
+)
+
+projects = sa.Table(
+    "projects",
+    metadata,
+    sa.Column("project_id", sa.Text, primary_key=True),
+    sa.Column("programme_id", sa.Text, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("content_and_targets", sa.Text, nullable=False),
+)
+
+work_plans = sa.Table(
+    "work_plans",
+    metadata,
+    sa.Column("project_id", sa.Text, primary_key=True),
+    sa.Column("unit_id", sa.Text, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("addressee", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("advice", sa.Text, nullable=False),
+    sa.Column("content", JSONB, nullable=False),
+    sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+)
+
+work_plan_versions = sa.Table(
+    "work_plan_versions",
+    metadata,
+    sa.Column("project_id", sa.Text, primary_key=True),
+    sa.Column("unit_id", sa.Text, primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("addressee", sa.Text, nullable=False),
+    sa.Column("filed_by_unit_id", sa.Text, nullable=False),
+    sa.Column("content", JSONB, nullable=False),
+    sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+)
+
+plan_milestones = sa.Table(
+    "plan_milestones",
+    metadata,
+    sa.Column("project_id", sa.Text, primary_key=True),
+    sa.Column("milestone_id", sa.Text, primary_key=True),
+    sa.Column("series", sa.Text, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("outcome", sa.Text, nullable=False),
+    sa.Column("starts_on", sa.Date, nullable=False),
+    sa.Column("ends_on", sa.Date, nullable=False),
+    sa.Column("activity_lead", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("reached_on", sa.Date),
+    sa.Column("note", sa.Text, nullable=False),
+    sa.Column("ledger_item_id", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+)
+
 leads = sa.Table(
     "leads",
     metadata,

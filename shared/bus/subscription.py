@@ -10,7 +10,16 @@ from shared.readmodels.projection import Projection
 from shared.store.codec import EventCodec
 from shared.store.events import CommandContext, Recorded
 from shared.store.handle import Reaction, handle
+from shared.store.sql import Connection
 from shared.store.store import EventStore
+
+type Reactions = Iterable[Reaction[Any, Any, Any]]
+type LookUp = Callable[[Recorded[Any], Connection], Awaitable[Reactions]]
+
+
+def nothing(_: Recorded[Any]) -> Reactions:
+    """Return no commands."""
+    return ()
 
 
 @dataclass(frozen=True)
@@ -19,11 +28,16 @@ class Process:
 
     `react` is pure: it names the commands that follow from one event. Their ids derive from the
     event's, so that an event delivered twice has one effect. A refusal is an answer, not a fault.
+
+    `look_up` does the same where the commands depend on this service's own rows, say one for every
+    open plan of a project. The rows may lag: its commands must change nothing when they come twice
+    or where they are not needed, and the decider must repair what they miss.
     """
 
     name: str
     events: EventCodec
-    react: Callable[[Recorded[Any]], Iterable[Reaction[Any, Any, Any]]]
+    react: Callable[[Recorded[Any]], Reactions] = nothing
+    look_up: LookUp | None = None
 
 
 @dataclass(frozen=True)
@@ -46,9 +60,16 @@ async def carry_out(
     refused: Callable[[Exception], Awaitable[None]],
 ) -> None:
     """Carry out what follows from one event; commands that were carried out before change nothing."""
-    for number, reaction in enumerate(process.react(recorded)):
+    reactions: list[tuple[int | str, Reaction[Any, Any, Any]]] = [
+        *enumerate(process.react(recorded))
+    ]
+    if process.look_up is not None:
+        async with store.pool.acquire() as connection:
+            found = await process.look_up(recorded, connection)
+        reactions += [(reaction.stream.name, reaction) for reaction in found]
+    for name, reaction in reactions:
         context = CommandContext(
-            command_id=derived_id(process.name, recorded.event_id, number),
+            command_id=derived_id(process.name, recorded.event_id, name),
             fingerprint=str(recorded.event_id),
             actor="system",
             recorded_at=now(),

@@ -31,17 +31,43 @@ class AnnouncedProject:
 
 @value
 class Obligation:
-    """What every lead of the programme owes.
+    """What every lead of the programme owes, or a co-lead from its acceptance on.
 
     Fulfilled in time strictly before `due_at`; missed once `grace_until` has passed. `period` is the
     quarter a report is for ("2017Q2"), or "".
     """
 
-    kind: Literal["lead_application", "lead_scheme", "progress_report", "results"]
+    kind: Literal["lead_application", "lead_scheme", "progress_report", "results", "co_lead_plan"]
     period: str
     label: str
     due_at: datetime
     grace_until: datetime
+
+
+@value
+class ProgrammeDrafted:
+    """A programme was drafted. `legal_basis` is what its notice rests on, word for word."""
+
+    programme_id: ProgrammeId
+    legal_basis: tuple[str, ...]
+
+
+@value
+class DatedRule:
+    """Something is due by a day. `addressee` is the body it goes to, or ""."""
+
+    kind: str
+    addressee: str = ""
+
+
+@value
+class ProgrammeRulesSet:
+    """A programme's rules: who gets what, who reads a co-lead's plan, which day a month's is."""
+
+    programme_id: ProgrammeId
+    filings: tuple[DatedRule, ...]
+    plan_readers: Literal["lead", "lead_and_organiser", "participants"] = "lead_and_organiser"
+    monthly_day: Literal["first_such_day", "week_of_the_first"] = "first_such_day"
 
 
 @value
@@ -60,13 +86,17 @@ class ProgrammeAnnounced:
 
 @value
 class ProjectListed:
-    """A project is in the programme's catalogue. `category` is the id of its outcome category."""
+    """A project is in the programme's catalogue, with its text as printed.
+
+    `category` is the id of its outcome category.
+    """
 
     programme_id: ProgrammeId
     project_id: ProjectId
     number: int
     title: str
     category: str
+    content_and_targets: str = ""
 
 
 @value
@@ -91,12 +121,13 @@ class UnitApplied:
 
 @value
 class ApplicationAccepted:
-    """A unit takes part in a project from now on."""
+    """A unit takes part in a project from now on. `obligations` is what it owes by that."""
 
     programme_id: ProgrammeId
     project_id: ProjectId
     unit_id: UnitId
     role: ParticipationRole
+    obligations: tuple[Obligation, ...] = ()
 
 
 @value
@@ -121,6 +152,8 @@ class ApplicationRejected:
 
 type ApplicationsEvent = (
     UnitRegistered
+    | ProgrammeDrafted
+    | ProgrammeRulesSet
     | ProgrammeAnnounced
     | ProjectListed
     | LeadUnitDesignated

@@ -33,6 +33,8 @@ ZH: Mapping[str, str] = {
     "uuid_parsing": "编号格式不正确。",
     "literal_error": "只能是: {expected}。",
     "enum": "只能是: {expected}。",
+    "union_tag_invalid": "只能是: {expected_tags}。",
+    "union_tag_not_found": "此项必填。",
     "extra_forbidden": "不接受此项, 请删除。",
     "json_invalid": "内容不是有效的 JSON。",
     "list_type": "此项应为列表。",

@@ -9,18 +9,36 @@ from shared.replay.verify import verify_all
 from shared.store.sql import Connection, set_up
 from tests.office import Office
 from tests.progress.evidence.examples import JPEG
-from tests.progress.examples import LEADER, LIAISON, STAFF, shanghai
+from tests.progress.examples import CO_LEAD, LEADER, LIAISON, STAFF, shanghai
+from tests.progress.plan_milestone.examples import MONTHLY_FORM
 from tests.progress.progress_report.examples import FORM
+from tests.progress.work_plan.examples import PLAN_FORM, SCHEME_FORM, open_planning
 
 REPORT = "/api/progress/projects/2017-p08/reports/2017Q2"
+PLAN = "/api/progress/projects/2017-p08/plans/jiaotong-ju"
+SCHEME = "/api/progress/projects/2017-p08/scheme"
+MILESTONES = "/api/progress/projects/2017-p08/milestones"
 
 
-async def test_ledger_reports_pictures_copies_and_timers_equal_a_replay(office: Office) -> None:
+async def test_ledger_reports_plans_pictures_copies_and_timers_equal_a_replay(
+    office: Office,
+) -> None:
+    await open_planning(office)
     office.clock.set(shanghai(6, 29, 9))
+    async with office.client("progress", CO_LEAD) as co_lead:
+        await co_lead.put(PLAN, json=PLAN_FORM)
     async with office.client("progress", LIAISON) as liaison:
         file = {"file": ("a.jpg", JPEG)}
         sha256 = (await liaison.post("/api/progress/evidence", files=file)).json()["sha256"]
         await liaison.put(REPORT, json={**FORM, "pictures": [sha256]})
+        await liaison.post(f"{PLAN}/return", json={"advice": "过于笼统"})
+        await liaison.put(SCHEME, json=SCHEME_FORM)
+        await liaison.post(MILESTONES, json=MONTHLY_FORM)
+        await liaison.post(f"{MILESTONES}/gongyi-ri-20170701/skipped", json={"reason": "防汛"})
+        reached = {"reached_on": "2017-06-03"}
+        await liaison.post(f"{MILESTONES}/gongyi-ri-20170603/reached", json=reached)
+    async with office.client("progress", CO_LEAD) as co_lead:
+        await co_lead.put(f"{PLAN}/revision", json={**PLAN_FORM, "tasks": "节前检查"})
     async with office.client("progress", STAFF) as staff:
         await staff.post(f"{REPORT}/return", json={"advice": "请补充"})
     async with office.client("progress", LEADER) as leader:
@@ -42,9 +60,14 @@ async def test_ledger_reports_pictures_copies_and_timers_equal_a_replay(office: 
     timers = found.pop("timers")
     assert timers[1] == 0
     assert found == {
-        "deadlines": (12, 0),
+        "deadlines": (17, 0),
         "progress_reports": (1, 0),
         "evidence": (1, 0),
         "leads": (3, 0),
-        "participations": (1, 0),
+        "participations": (2, 0),
+        "programmes": (1, 0),
+        "projects": (1, 0),
+        "work_plans": (2, 0),
+        "work_plan_versions": (3, 0),
+        "plan_milestones": (5, 0),
     }

@@ -56,6 +56,12 @@ FILINGS: Sequence[tuple[str, DatedFiling, int]] = (
 )
 """What is due on a day, and its grace in working days (AMB-06, AMB-15, AMB-24)."""
 
+ONLY_REMINDS = frozenset({"lead_scheme"})
+"""What is never missed (AMB-15)."""
+
+AFTER_ACCEPTANCE = {"co_lead_plan": 5}
+"""Working days that whoever joins late has at least (AMB-06)."""
+
 SCHEME_MONTH_AND_DAY = (5, 31)
 """When a lead's scheme is due if the notice does not say (AMB-15)."""
 
@@ -187,6 +193,7 @@ def rules_of(notice: file.Notice) -> ProgrammeRulesSet:
     deadlines = {deadline.id: deadline for deadline in notice.deadlines}
     scheme = date(notice.programme.year, *SCHEME_MONTH_AND_DAY)
     quarterly = deadlines["dl-quarterly-progress"]
+    desk = deadlines["dl-lead-scheme"].to or deadlines["dl-results"].to or ""
     return ProgrammeRulesSet(
         programme_id=ProgrammeId(notice.programme.id),
         number=1,
@@ -205,6 +212,9 @@ def rules_of(notice: file.Notice) -> ProgrammeRulesSet:
                 due_on=deadline.date or scheme,
                 stated=deadline.date is not None,
                 grace_working_days=grace,
+                hard=kind not in ONLY_REMINDS,
+                working_days_after_acceptance=AFTER_ACCEPTANCE.get(kind, 0),
+                addressee=desk if kind == "lead_scheme" else deadline.to or "",
             )
             for name, kind, grace in FILINGS
             for deadline in (deadlines[name],)

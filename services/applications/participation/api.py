@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.applications.project.decider import ProjectUnknown
+from services.applications.terms import NoWorkingCalendar
 from services.applications.unit.api import UnitNotOnRoll
 from services.applications.unit.projection import unit_with
 from shared.http.caller import Caller
@@ -255,14 +256,16 @@ async def decline(
 
 @of_unit.post(
     "/acceptance",
-    responses=refusals(*ALWAYS, NoSuchApplication, NotAwaitingDecision, ProjectAlreadyLed),
+    responses=refusals(
+        *ALWAYS, NoSuchApplication, NotAwaitingDecision, ProjectAlreadyLed, NoWorkingCalendar
+    ),
 )
 async def accept(
     part: Addressed,
     _: Judge,
 ) -> Receipt:
     """Accept an application: the unit takes part from now on."""
-    command = Accept(project=part.project, unit_id=part.unit_id)
+    command = Accept(project=part.project, unit_id=part.unit_id, at=part.context.occurred_at)
     return await part.take(command)
 
 

@@ -5,6 +5,8 @@ Each also brings the facts of the project and its programme that its rules rest 
 
 from datetime import datetime
 
+from services.applications.programme.events import DatedRule, Obligation
+from services.applications.terms import due_after_joining, term
 from shared.domain import Fault, value
 from shared.ids import ProgrammeId, ProjectId, UnitId
 
@@ -30,6 +32,7 @@ class ProjectFacts:
     """What the rules need to know of a project and its programme.
 
     The times are None until the programme is announced. `executing_unit_id` may be "".
+    `co_lead_plan` is the rule for the plan that a co-lead owes.
     """
 
     programme_id: ProgrammeId
@@ -40,6 +43,7 @@ class ProjectFacts:
     announced_at: datetime | None
     lead_applications_close_at: datetime | None
     applications_close_at: datetime | None
+    co_lead_plan: DatedRule | None = None
 
     def acts_for(self, actor: str, unit_id: str) -> bool:
         """Return whether a unit's account may act for a unit here (AMB-13)."""
@@ -144,14 +148,18 @@ class Accept:
 
     project: ProjectFacts
     unit_id: UnitId
+    at: datetime
 
     def accepted(self, role: ParticipationRole) -> ApplicationAccepted:
-        """Return the fact that is asked for."""
+        """Return the fact that is asked for, with the plan that a co-lead owes from now on."""
+        rule = self.project.co_lead_plan
+        owes = () if rule is None or role == "lead" else (plan_owed(rule, self.at),)
         return ApplicationAccepted(
             programme_id=self.project.programme_id,
             project_id=self.project.project_id,
             unit_id=self.unit_id,
             role=role,
+            obligations=owes,
         )
 
 
@@ -189,6 +197,20 @@ class Reject:
             unit_id=self.unit_id,
             reason=self.reason,
         )
+
+
+def plan_owed(rule: DatedRule, accepted_at: datetime) -> Obligation:
+    """Return the plan that a co-lead owes from its acceptance on (REQ-24, AMB-06)."""
+    days = rule.working_days_after_acceptance
+    due_on = due_after_joining(rule.due_on, days, accepted_at)
+    ending = term(due_on, rule.grace_working_days)
+    return Obligation(
+        kind="co_lead_plan",
+        period="",
+        label=rule.label,
+        due_at=ending.due_at,
+        grace_until=ending.grace_until,
+    )
 
 
 type ParticipationCommand = Apply | Withdraw | Decline | Accept | Return | Reject

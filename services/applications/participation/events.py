@@ -7,6 +7,7 @@ removed.
 from datetime import datetime
 from typing import Literal
 
+from services.applications.programme.events import Obligation
 from shared.domain import value
 from shared.ids import ProgrammeId, ProjectId, UnitId
 from shared.store.events import Stream
@@ -35,12 +36,16 @@ class UnitApplied:
 
 @value
 class ApplicationAccepted:
-    """A unit takes part in a project from now on."""
+    """A unit takes part in a project from now on.
+
+    `obligations` is what it owes by taking part, with its dates: a co-lead's plan (AMB-06).
+    """
 
     programme_id: ProgrammeId
     project_id: ProjectId
     unit_id: UnitId
     role: ParticipationRole
+    obligations: tuple[Obligation, ...] = ()
 
 
 @value

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Literal, assert_never
+from typing import Any, Literal, assert_never
 
 import sqlalchemy as sa
+from pydantic import TypeAdapter
 
+from services.applications.programme.events import DatedRule
 from services.applications.programme.projection import table as programmes
 from services.applications.project.projection import table as projects
 from services.applications.tables import metadata
@@ -132,6 +134,7 @@ PARTICIPATIONS = Projection(
     features=frozenset({"participation"}),
 )
 
+_DATED_RULE = TypeAdapter(DatedRule)
 _FACTS = Statement(
     sa.select(
         projects.c.programme_id,
@@ -142,6 +145,7 @@ _FACTS = Statement(
         programmes.c.announced_at,
         programmes.c.lead_applications_close_at,
         programmes.c.applications_close_at,
+        programmes.c.rules,
     )
     .join_from(projects, programmes, projects.c.programme_id == programmes.c.programme_id)
     .where(projects.c.project_id == sa.bindparam("project_id"))
@@ -156,7 +160,17 @@ _OF_PROJECT = Statement(
 async def facts_of(project_id: ProjectId, connection: Connection) -> ProjectFacts | None:
     """Return what the rules need to know of a project, if it is listed."""
     row = await _FACTS.fetch_one(connection, project_id=project_id)
-    return ProjectFacts(**dict(row)) if row else None
+    if row is None:
+        return None
+    facts = dict(row)
+    rule = _plan_rule(facts.pop("rules"))
+    return ProjectFacts(**facts, co_lead_plan=rule)
+
+
+def _plan_rule(rules: dict[str, Any]) -> DatedRule | None:
+    """Return the rule for a co-lead's plan among a programme's rules as they are stored."""
+    filings = (filing for filing in rules.get("filings", ()) if filing["kind"] == "co_lead_plan")
+    return next((_DATED_RULE.validate_python(filing) for filing in filings), None)
 
 
 async def participations_in(

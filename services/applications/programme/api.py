@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Path, Response
 from pydantic import BaseModel, ConfigDict
 
 from services.applications.project.projection import led_projects
+from services.applications.terms import NoWorkingCalendar
 from services.applications.unit.projection import all_unit_ids
 from shared.http.caller import Caller
 from shared.http.problems import refusals
@@ -25,7 +26,6 @@ from .decider import (
     DECIDER,
     AlreadyAnnounced,
     NotReadyToAnnounce,
-    NoWorkingCalendar,
     ProgrammeUnknown,
 )
 from .events import AnnouncedProject, programme_of

@@ -10,9 +10,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import assert_never
 
 from services.applications.differences import differences
+from services.applications.terms import Term, soft_term, term
 from shared.domain import Decider, Fault, Incomplete, NotFound, Rejection, value
 from shared.ids import ProgrammeId
-from shared.timing.workdays import CalendarUnknown, end_of, plus_working_days
+from shared.timing.workdays import end_of
 from shared.timing.zone import SHANGHAI
 
 from .commands import Announce, DraftProgramme, ProgrammeCommand
@@ -56,12 +57,6 @@ class NotReadyToAnnounce(Incomplete):
     zh = "通知要素不全, 不能发布。请补齐下列内容后再发布。"
     en = "The notice is not complete. Add what is listed and announce again."
     rule = "REQ-01 AMB-31"
-
-
-class NoWorkingCalendar(Rejection):
-    zh = "系统还没有 {year} 年的节假日安排, 无法计算宽限期。请先更新工作日历。"
-    en = "The holidays of {year} are not known yet, so no grace can be computed."
-    rule = "AMB-07"
 
 
 @value
@@ -174,7 +169,7 @@ def closing(rules: ProgrammeRulesSet, kind: DatedFiling) -> datetime:
 def obligations(rules: ProgrammeRulesSet, issue_date: date) -> tuple[Obligation, ...]:
     """Return what every lead owes, with its dates, in the order of the dates."""
     owed = [
-        obligation(kind, "", rule.label, rule.due_on, rule.grace_working_days)
+        obligation(kind, "", rule.label, term_of(rule))
         for name, kind in LEADS_OWE
         for rule in (filing(rules, name),)
     ]
@@ -182,26 +177,24 @@ def obligations(rules: ProgrammeRulesSet, issue_date: date) -> tuple[Obligation,
     for year, quarter, last in quarters(issue_date, filing(rules, "results").due_on):
         label = f"{year}年第{quarter}{quarterly.label}"
         period = f"{year}Q{quarter}"
-        owed.append(
-            obligation("progress_report", period, label, last, quarterly.grace_working_days)
-        )
+        ending = term(last, quarterly.grace_working_days)
+        owed.append(obligation("progress_report", period, label, ending))
     return tuple(sorted(owed, key=lambda each: each.due_at))
 
 
-def obligation(
-    kind: OwedByLeads, period: str, label: str, due_on: date, grace_working_days: int
-) -> Obligation:
-    """Return an obligation that is due on a day, with its grace in working days (AMB-07)."""
-    try:
-        grace = plus_working_days(due_on, grace_working_days)
-    except CalendarUnknown as unknown:
-        raise NoWorkingCalendar(year=unknown) from unknown
+def term_of(rule: DatedRule) -> Term:
+    """Return a rule's term; what is not hard only reminds (AMB-15)."""
+    return term(rule.due_on, rule.grace_working_days) if rule.hard else soft_term(rule.due_on)
+
+
+def obligation(kind: OwedByLeads, period: str, label: str, ending: Term) -> Obligation:
+    """Return what every lead owes by a term."""
     return Obligation(
         kind=kind,
         period=period,
         label=label,
-        due_at=end_of(due_on).astimezone(UTC),
-        grace_until=end_of(grace).astimezone(UTC),
+        due_at=ending.due_at,
+        grace_until=ending.grace_until,
     )
 
 

@@ -15,6 +15,9 @@ type DatedFiling = Literal[
     "lead_application", "co_lead_application", "co_lead_plan", "lead_scheme", "results"
 ]
 type OwedByLeads = Literal["lead_application", "lead_scheme", "progress_report", "results"]
+type Owed = OwedByLeads | Literal["co_lead_plan"]
+type PlanReaders = Literal["lead", "lead_and_organiser", "participants"]
+type MonthlyDay = Literal["first_such_day", "week_of_the_first"]
 
 
 @value
@@ -101,7 +104,9 @@ class DatedRule:
     """Something is due by a day, that day included (AMB-08).
 
     `quote` is the notice's sentence; `stated` says whether the day is in it or is the office's
-    default (AMB-15). Until `grace_working_days` later it is late but not missed.
+    default (AMB-15). Until `grace_working_days` later it is late but not missed; what is not `hard`
+    only reminds and is never missed (AMB-15). Who joins later has at least
+    `working_days_after_acceptance` (AMB-06). `addressee` is the body it goes to, or "".
     """
 
     kind: DatedFiling
@@ -110,6 +115,9 @@ class DatedRule:
     due_on: date
     stated: bool
     grace_working_days: int
+    hard: bool = True
+    working_days_after_acceptance: int = 0
+    addressee: str = ""
 
 
 @value
@@ -126,7 +134,11 @@ class QuarterlyRule:
 
 @value
 class ProgrammeRulesSet:
-    """The programme's rules were set, as data. `number` counts their versions from 1."""
+    """The programme's rules were set, as data. `number` counts their versions from 1.
+
+    `plan_readers` says who reads a co-lead's plan in full (AMB-32), `monthly_day` which day "the
+    Saturday of a month's first week" is (AMB-26).
+    """
 
     programme_id: ProgrammeId
     number: int
@@ -136,6 +148,8 @@ class ProgrammeRulesSet:
     minimum_projects_per_unit: int
     cut_off: Literal["24:00"]
     time_zone: Literal["Asia/Shanghai"]
+    plan_readers: PlanReaders = "lead_and_organiser"
+    monthly_day: MonthlyDay = "first_such_day"
 
 
 @value
@@ -150,13 +164,13 @@ class AnnouncedProject:
 
 @value
 class Obligation:
-    """What every lead of the programme owes.
+    """What every lead of the programme owes, or a co-lead from its acceptance on.
 
     Fulfilled in time strictly before `due_at`; missed once `grace_until` has passed. `period` is
     the quarter a report is for ("2017Q2"), or "".
     """
 
-    kind: OwedByLeads
+    kind: Owed
     period: str
     label: str
     due_at: datetime

@@ -1,4 +1,7 @@
-"""An announced programme becomes deadlines; the lead's own application meets the first of them."""
+"""An announced programme becomes deadlines of its leads, an acceptance the deadline of a co-lead's plan.
+
+The lead's own application meets the first of the lead's.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -39,6 +42,8 @@ def react(recorded: Recorded[Any]) -> Iterable[Reaction[Any, Any, Any]]:
             ]
         case UnitApplied(role="lead") as applied:
             return (meeting(applied.project_id, recorded.occurred_at, applied.unit_id),)
+        case ApplicationAccepted(role="co_lead") as accepted:
+            return [joining(accepted, obligation) for obligation in accepted.obligations]
         case ApplicationAccepted(role="lead") as accepted:
             return (meeting(accepted.project_id, recorded.occurred_at),)
         case _:
@@ -56,6 +61,22 @@ def setting(
         subject=subject,
         project_id=project.project_id,
         owner_unit_id=project.lead_unit_id,
+        label=obligation.label,
+        due_at=obligation.due_at,
+        grace_until=obligation.grace_until,
+    )
+    return Reaction(command, DECIDER, deadline_of(obligation.kind, subject))
+
+
+def joining(accepted: ApplicationAccepted, obligation: Obligation) -> Reaction[Any, Any, Any]:
+    """Return the setting of what a co-lead owes from its acceptance on (REQ-24, AMB-06)."""
+    subject = f"{accepted.project_id}~{accepted.unit_id}"
+    command = SetDeadline(
+        programme_id=accepted.programme_id,
+        obligation=obligation.kind,
+        subject=subject,
+        project_id=accepted.project_id,
+        owner_unit_id=accepted.unit_id,
         label=obligation.label,
         due_at=obligation.due_at,
         grace_until=obligation.grace_until,

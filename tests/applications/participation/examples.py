@@ -1,6 +1,6 @@
 """Ordinary wishes and facts of project 8. A test changes only what matters to it."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from services.applications.participation.commands import (
     Accept,
@@ -19,6 +19,7 @@ from services.applications.participation.events import (
     DesignationDeclined,
     UnitApplied,
 )
+from services.applications.programme.events import DatedRule, Obligation
 from shared.ids import ProgrammeId, ProjectId, UnitId
 from shared.timing.zone import SHANGHAI
 from tests.applications.season import ANNOUNCED, APRIL
@@ -31,6 +32,22 @@ PROGRAMME = ProgrammeId("szjg-zutuanshi-2017")
 P12 = ProjectId("2017-p12")
 LEAD, EXECUTING, OTHER = UnitId("shifu-ban"), UnitId("keji-ju"), UnitId("jingxin-wei")
 
+PLAN = DatedRule(
+    kind="co_lead_plan",
+    label="联办单位工作计划",
+    quote="于5月15日前报相关的牵头领办单位",
+    due_on=date(2017, 5, 15),
+    stated=True,
+    grace_working_days=0,
+    working_days_after_acceptance=5,
+)
+PLAN_OWED = Obligation(
+    kind="co_lead_plan",
+    period="",
+    label="联办单位工作计划",
+    due_at=datetime(2017, 5, 16, 0, 0, tzinfo=SHANGHAI),
+    grace_until=datetime(2017, 5, 16, 0, 0, tzinfo=SHANGHAI),
+)
 FACTS = ProjectFacts(
     programme_id=PROGRAMME,
     project_id=P12,
@@ -40,6 +57,7 @@ FACTS = ProjectFacts(
     announced_at=ANNOUNCED,
     lead_applications_close_at=CLOSES,
     applications_close_at=CLOSES,
+    co_lead_plan=PLAN,
 )
 APPLY = Apply(
     project=FACTS,
@@ -54,7 +72,7 @@ APPLY = Apply(
 )
 WITHDRAW = Withdraw(project=FACTS, unit_id=OTHER, by=OTHER, at=MAY_3)
 DECLINE = Decline(project=FACTS, unit_id=LEAD, reason="职能调整", by=LEAD, at=MAY_3)
-ACCEPT = Accept(project=FACTS, unit_id=OTHER)
+ACCEPT = Accept(project=FACTS, unit_id=OTHER, at=MAY_3)
 RETURN = Return(project=FACTS, unit_id=OTHER, advice="请写明特长")
 REJECT = Reject(project=FACTS, unit_id=OTHER, reason="名额已满")
 
@@ -70,7 +88,11 @@ APPLIED = UnitApplied(
     filed_by=OTHER,
 )
 ACCEPTED = ApplicationAccepted(
-    programme_id=PROGRAMME, project_id=P12, unit_id=OTHER, role="co_lead"
+    programme_id=PROGRAMME,
+    project_id=P12,
+    unit_id=OTHER,
+    role="co_lead",
+    obligations=(PLAN_OWED,),
 )
 RETURNED = ApplicationReturned(
     programme_id=PROGRAMME, project_id=P12, unit_id=OTHER, advice="请写明特长"

@@ -1,13 +1,14 @@
 """The rules of taking part in a project."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.applications.participation.commands import ParticipationCommand
+from services.applications.participation.commands import Accept, ParticipationCommand
 from services.applications.participation.decider import (
     DECIDER,
     AlreadyTakesPart,
@@ -23,7 +24,9 @@ from services.applications.participation.decider import (
     ProjectAlreadyLed,
 )
 from services.applications.participation.events import ApplicationAccepted, ParticipationEvent
+from services.applications.terms import NoWorkingCalendar
 from shared.domain import Rejection
+from shared.timing.zone import SHANGHAI
 from tests.applications.participation.examples import (
     ACCEPT,
     ACCEPTED,
@@ -38,6 +41,7 @@ from tests.applications.participation.examples import (
     LEAD,
     MAY_3,
     OTHER,
+    PLAN,
     REJECT,
     REJECTED,
     RETURN,
@@ -51,7 +55,7 @@ from tests.scenario import Scenario
 part = Scenario(DECIDER)
 CONFIRM = replace(APPLY, unit_id=LEAD, by=LEAD, role="lead")
 CONFIRMED = replace(APPLIED, unit_id=LEAD, filed_by=LEAD, role="lead")
-LEADS = replace(ACCEPTED, unit_id=LEAD, role="lead")
+LEADS = replace(ACCEPTED, unit_id=LEAD, role="lead", obligations=())
 CANDIDACY = replace(APPLY, unit_id=EXECUTING, by=EXECUTING, role="lead")
 CANDIDATE = replace(APPLIED, unit_id=EXECUTING, filed_by=EXECUTING, role="lead")
 OTHER_WORDS = replace(APPLY, entry_point="科技金融")
@@ -233,6 +237,31 @@ class TestDeciding:
         designated = replace(FACTS, lead_unit_id=EXECUTING, executing_unit_id="")
         accept = replace(ACCEPT, project=designated, unit_id=EXECUTING)
         part.given(CANDIDATE).when(accept).then(replace(LEADS, unit_id=EXECUTING))
+
+
+def plan_due(accept: Accept) -> datetime:
+    accepted = DECIDER.decide(accept, DECIDER.fold([APPLIED]))[0]
+    assert isinstance(accepted, ApplicationAccepted)
+    (plan,) = accepted.obligations
+    return plan.due_at
+
+
+class TestThePlanThatACoLeadOwes:
+    def test_it_is_due_by_the_day_of_the_notice(self) -> None:
+        assert plan_due(ACCEPT) == datetime(2017, 5, 16, tzinfo=SHANGHAI)
+
+    def test_who_joins_late_has_five_working_days(self) -> None:
+        late = replace(ACCEPT, at=datetime(2017, 5, 16, 9, tzinfo=SHANGHAI))
+        assert plan_due(late) == datetime(2017, 5, 24, tzinfo=SHANGHAI)
+
+    def test_another_setting_gives_other_days_or_none(self) -> None:
+        fixed = replace(FACTS, co_lead_plan=replace(PLAN, working_days_after_acceptance=0))
+        late = replace(ACCEPT, project=fixed, at=datetime(2017, 5, 11, 9, tzinfo=SHANGHAI))
+        assert plan_due(late) == datetime(2017, 5, 16, tzinfo=SHANGHAI)
+
+    def test_without_a_holiday_table_no_day_is_guessed(self) -> None:
+        one_day = replace(ACCEPT, at=datetime(2050, 5, 16, 9, tzinfo=SHANGHAI))
+        part.given(APPLIED).when(one_day).then_rejected(NoWorkingCalendar)
 
 
 wishes = st.sampled_from(

@@ -41,9 +41,12 @@ def owed(
     return Obligation(kind=kind, period=period, label=label, due_at=due, grace_until=grace)
 
 
+YEAR_AFTER = datetime(2019, 1, 1, tzinfo=SHANGHAI)
+"""The end of a grace that outlasts the programme (AMB-15)."""
+
 OBLIGATIONS = (
     owed("lead_application", "牵头领办单位申报", midnight(5, 11), midnight(5, 11)),
-    owed("lead_scheme", "牵头领办单位工作方案", midnight(6, 1), midnight(6, 1)),
+    owed("lead_scheme", "牵头领办单位工作方案", midnight(6, 1), YEAR_AFTER),
     owed(
         "progress_report",
         "2017年第2季度进度书面反馈",

@@ -22,7 +22,7 @@ async def test_the_announcement_carries_projects_leads_dates_and_addressees(
     # The days up to which a late filing is within grace, 24:00 in Jinhua being 16:00 UTC.
     assert {o["kind"] + o["period"]: o["grace_until"] for o in said["obligations"]} == {
         "lead_application": "2017-05-10T16:00:00Z",
-        "lead_scheme": "2017-05-31T16:00:00Z",
+        "lead_scheme": "2018-12-31T16:00:00Z",
         "progress_report2017Q2": "2017-07-07T16:00:00Z",
         "progress_report2017Q3": "2017-10-13T16:00:00Z",
         "results": "2017-12-07T16:00:00Z",

@@ -11,12 +11,12 @@ from services.applications.programme.decider import (
     DECIDER,
     AlreadyAnnounced,
     NotReadyToAnnounce,
-    NoWorkingCalendar,
     ProgrammeDiffers,
     ProgrammeUnknown,
     quarters,
 )
 from services.applications.programme.events import ProgrammeAnnounced
+from services.applications.terms import NoWorkingCalendar
 from shared.ids import ProgrammeId
 from tests.applications.programme.examples import (
     ANNOUNCE,
@@ -112,6 +112,16 @@ class TestAnnouncing:
         )
         rules = replace(RULES, filings=filings)
         programme.given(DRAFTED, rules).when(ANNOUNCE).then_rejected(NoWorkingCalendar)
+
+    def test_a_date_that_is_hard_can_be_missed(self) -> None:
+        filings = tuple(replace(rule, hard=True) for rule in RULES.filings)
+        (announced,) = DECIDER.decide(
+            ANNOUNCE, DECIDER.fold([DRAFTED, replace(RULES, filings=filings)])
+        )
+
+        assert isinstance(announced, ProgrammeAnnounced)
+        (scheme,) = (each for each in announced.obligations if each.kind == "lead_scheme")
+        assert scheme.grace_until == scheme.due_at == midnight(6, 1)
 
     def test_due_by_a_day_means_that_day_to_its_end(self) -> None:
         deadline = next(each for each in OBLIGATIONS if each.kind == "lead_application")

@@ -3,12 +3,13 @@
 from dataclasses import replace
 from uuid import UUID
 
-from services.progress.deadline.commands import NoteFulfilment
+from services.progress.deadline.commands import NoteFulfilment, SetDeadline
 from services.progress.deadline.process import react
 from shared.contracts.applications import UnitApplied
 from shared.store.events import Recorded, Stream
 from tests.progress.deadline.examples import SET_COMMAND
-from tests.progress.examples import ANNOUNCED, GUOZI, P08, PROGRAMME, accepted, shanghai
+from tests.progress.examples import ANNOUNCED, GUOZI, JIAOTONG, P08, PROGRAMME, accepted, shanghai
+from tests.progress.work_plan.examples import PLAN_OWED, joined
 
 AT = shanghai(5, 8, 9)
 NOTE = NoteFulfilment(obligation="lead_application", subject=P08, at=AT)
@@ -50,3 +51,19 @@ def test_whoever_was_accepted_as_lead_has_met_it() -> None:
 def test_co_leads_owe_no_application() -> None:
     assert list(react(recorded(replace(APPLIED, role="co_lead")))) == []
     assert list(react(recorded(accepted(P08, GUOZI)))) == []
+
+
+def test_whoever_was_accepted_as_co_lead_owes_its_plan() -> None:
+    (reaction,) = react(recorded(joined(P08, JIAOTONG)))
+
+    assert reaction.stream.name == "deadline:co-lead-plan~2017-p08~jiaotong-ju"
+    assert reaction.command == SetDeadline(
+        programme_id=PROGRAMME,
+        obligation="co_lead_plan",
+        subject="2017-p08~jiaotong-ju",
+        project_id=P08,
+        owner_unit_id=JIAOTONG,
+        label=PLAN_OWED.label,
+        due_at=PLAN_OWED.due_at,
+        grace_until=PLAN_OWED.grace_until,
+    )

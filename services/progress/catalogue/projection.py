@@ -1,0 +1,163 @@
+"""Programmes and projects, as `applications` recorded them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+import sqlalchemy as sa
+
+from services.progress.recurrence import MonthlyDay
+from services.progress.tables import leads, participations, programmes, projects
+from shared.contracts.applications import (
+    CODEC,
+    ProgrammeDrafted,
+    ProgrammeRulesSet,
+    ProjectListed,
+)
+from shared.domain import value
+from shared.readmodels.projection import Key, Projection
+from shared.store.events import Recorded
+from shared.store.sql import Connection, Statement
+
+SOURCE = "applications"
+
+type PlanReaders = Literal["lead", "lead_and_organiser", "participants"]
+
+
+@value
+class Programme:
+    """What a programme says about plans.
+
+    `legal_basis` is offered to every scheme (REQ-10); `scheme_addressee` is the body that schemes go
+    to (AMB-15), or ""; `plan_readers` says who reads a co-lead's plan in full (AMB-32);
+    `monthly_day` which day of a month's first week is meant (AMB-26).
+    """
+
+    programme_id: str
+    legal_basis: Sequence[str] = ()
+    scheme_addressee: str = ""
+    plan_readers: PlanReaders = "lead_and_organiser"
+    monthly_day: MonthlyDay = "first_such_day"
+
+
+@value
+class ProjectText:
+    """A project's title and text, as printed."""
+
+    project_id: str
+    programme_id: str
+    title: str
+    content_and_targets: str
+
+
+@value
+class Terms:
+    """How a project stands: who leads and co-leads it, its text, and the programme's settings."""
+
+    lead_unit_id: str
+    executing_unit_id: str
+    co_leads: frozenset[str]
+    text: str
+    programme: Programme
+
+    def acts_for_the_lead(self, unit: str) -> bool:
+        """Return whether a unit is the lead or may act for it (AMB-13)."""
+        return bool(unit) and unit in (self.lead_unit_id, self.executing_unit_id)
+
+
+def programme_key(recorded: Recorded[object]) -> Key | None:
+    """Return the row that an event of `applications` touches: one for each programme."""
+    event = recorded.event
+    if isinstance(event, ProgrammeDrafted | ProgrammeRulesSet):
+        return (event.programme_id,)
+    return None
+
+
+def programme_after(
+    row: Programme | None, recorded: Recorded[ProgrammeDrafted | ProgrammeRulesSet]
+) -> Programme:
+    """Return the programme after it was drafted, or after its rules were set."""
+    event = recorded.event
+    row = row or Programme(programme_id=event.programme_id)
+    if isinstance(event, ProgrammeDrafted):
+        return replace(row, legal_basis=list(event.legal_basis))
+    desks = (filing.addressee for filing in event.filings if filing.kind == "lead_scheme")
+    return replace(
+        row,
+        scheme_addressee=next(desks, ""),
+        plan_readers=event.plan_readers,
+        monthly_day=event.monthly_day,
+    )
+
+
+def project_key(recorded: Recorded[object]) -> Key | None:
+    """Return the row that an event of `applications` touches: one for each project."""
+    event = recorded.event
+    return (event.project_id,) if isinstance(event, ProjectListed) else None
+
+
+def project_after(_: ProjectText | None, recorded: Recorded[ProjectListed]) -> ProjectText:
+    """Return the project as it was listed last."""
+    event = recorded.event
+    return ProjectText(
+        project_id=event.project_id,
+        programme_id=event.programme_id,
+        title=event.title,
+        content_and_targets=event.content_and_targets,
+    )
+
+
+PROGRAMMES = Projection(
+    name="programmes",
+    source=SOURCE,
+    table=programmes,
+    row=Programme,
+    key=programme_key,
+    fold=programme_after,
+    events=CODEC,
+)
+PROJECTS = Projection(
+    name="projects",
+    source=SOURCE,
+    table=projects,
+    row=ProjectText,
+    key=project_key,
+    fold=project_after,
+    events=CODEC,
+)
+
+_CO_LEADS = (
+    sa.select(participations.c.unit_id)
+    .where(participations.c.project_id == leads.c.project_id)
+    .where(participations.c.role == "co_lead", participations.c.unit_id != leads.c.unit_id)
+    .correlate(leads)
+    .scalar_subquery()
+)
+_TERMS = Statement(
+    sa.select(
+        leads.c.unit_id.label("lead_unit_id"),
+        leads.c.executing_unit_id,
+        sa.func.array(_CO_LEADS).label("co_leads"),
+        projects.c.content_and_targets.label("text"),
+        programmes,
+    )
+    .outerjoin_from(leads, projects, projects.c.project_id == leads.c.project_id)
+    .outerjoin(programmes, programmes.c.programme_id == projects.c.programme_id)
+    .where(leads.c.project_id == sa.bindparam("project_id"))
+)
+
+
+async def terms_of(project_id: str, connection: Connection) -> Terms | None:
+    """Return how a project stands; None for one that nobody leads.
+
+    What has not come from `applications` yet is as a programme without particulars has it.
+    """
+    row = await _TERMS.fetch_one(connection, project_id=project_id)
+    if row is None:
+        return None
+    found = dict(row)
+    terms = {name: found.pop(name) for name in ("lead_unit_id", "executing_unit_id")}
+    co_leads, text = frozenset[str](found.pop("co_leads")), found.pop("text") or ""
+    known = found["programme_id"] is not None
+    programme = Programme(**found) if known else Programme(programme_id="")
+    return Terms(**terms, co_leads=co_leads, text=text, programme=programme)

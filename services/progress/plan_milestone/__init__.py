@@ -1,0 +1,1 @@
+"""Milestones of a project's plan: what is to happen when, led by whom, and whether it did."""
