@@ -9,10 +9,16 @@ from services.progress.evidence.api import router as evidence_routes
 from services.progress.evidence.events import EvidenceEvent
 from services.progress.evidence.projection import EVIDENCE
 from services.progress.participant.projection import LEADS, PARTICIPATIONS
+from services.progress.programme_rules.projection import PROGRAMME_RULES
 from services.progress.progress_report.api import router as report_routes
 from services.progress.progress_report.events import ReportEvent
 from services.progress.progress_report.projection import REPORTS
 from services.progress.tables import metadata
+from services.progress.task.api import router as task_routes
+from services.progress.task.events import TaskEvent
+from services.progress.task.projection import TASKS
+from services.progress.task_dispute.api import router as task_dispute_routes
+from services.progress.task_work.api import router as task_work_routes
 from shared.bus.subscription import Subscribed
 from shared.service import Feature, Service
 
@@ -23,12 +29,24 @@ SERVICE = Service(
         Feature("deadline", DeadlineEvent),
         Feature("progress-report", ReportEvent),
         Feature("evidence", EvidenceEvent),
+        Feature("task", TaskEvent),
     ),
-    routers=(deadline_routes, report_routes, evidence_routes),
+    routers=(
+        deadline_routes,
+        report_routes,
+        evidence_routes,
+        task_routes,
+        task_work_routes,
+        task_dispute_routes,
+    ),
     metadata=metadata,
-    projections=(DEADLINES, TIMERS, REPORTS, EVIDENCE),
+    projections=(DEADLINES, TIMERS, REPORTS, EVIDENCE, TASKS),
     subscribed=(
-        Subscribed("applications", projections=(LEADS, PARTICIPATIONS), processes=(OBLIGATIONS,)),
+        Subscribed(
+            "applications",
+            projections=(LEADS, PARTICIPATIONS, PROGRAMME_RULES),
+            processes=(OBLIGATIONS,),
+        ),
     ),
     firings=FIRINGS,
 )

@@ -59,6 +59,24 @@ class ProgrammeAnnounced:
 
 
 @value
+class Category:
+    """A kind of outcome, and the projects that belong to it."""
+
+    projects: tuple[ProjectId, ...]
+
+
+@value
+class ProgrammeRulesSet:
+    """A programme's rules were set; the newest version counts. Every project is in a category."""
+
+    programme_id: ProgrammeId
+    categories: tuple[Category, ...]
+    task_confirmation_working_days: int = 10
+    practice_picture_required: bool = False
+    practice_channels_required: Literal["any", "all"] = "any"
+
+
+@value
 class ProjectListed:
     """A project is in the programme's catalogue. `category` is the id of its outcome category."""
 
@@ -119,8 +137,18 @@ class ApplicationRejected:
     reason: str
 
 
+@value
+class ParticipationEnded:
+    """A unit takes part in a project no more."""
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    unit_id: UnitId
+
+
 type ApplicationsEvent = (
     UnitRegistered
+    | ProgrammeRulesSet
     | ProgrammeAnnounced
     | ProjectListed
     | LeadUnitDesignated
@@ -131,3 +159,8 @@ type ApplicationsEvent = (
 )
 
 CODEC = EventCodec(ApplicationsEvent, ignore_unknown=True)
+
+type ParticipationEnd = ParticipationEnded
+
+WITH_ENDS = EventCodec(ApplicationsEvent, ParticipationEnd, ignore_unknown=True)
+"""Reads the end of a participation too, which `applications` does not record yet."""

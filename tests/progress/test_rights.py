@@ -22,10 +22,15 @@ from tests.progress.examples import (
     shanghai,
 )
 from tests.progress.progress_report.examples import FORM
+from tests.progress.task.examples import FORM as TASK_FORM
+from tests.progress.task.examples import where
 
 REPORT = "/api/progress/projects/2017-p08/reports/2017Q2"
 DEADLINE = "/api/progress/deadlines/results/2017-p08"
 ABSENT = f"/api/progress/evidence/{'0' * 64}"
+TASK = {**TASK_FORM, "due_on": "2017-12-20"}
+ASSIGNED, DISPUTED, CANCELLED = (where(f"00000000-0000-4000-8000-00000000000{n}") for n in "123")
+AGAIN = {"unit_id": "jiaotong-ju", "due_on": "2017-12-20", "reason": "x"}
 PERSONAS = (
     *(STAFF, LEADER, LIAISON, RESPONSIBLE, CO_LEAD, OUTSIDER, REVIEWER, AUDITOR, CLIENT, ADMIN),
     None,
@@ -43,11 +48,24 @@ OPERATIONS: dict[str, tuple[str, str, object]] = {
     "extend deadline": ("POST", f"{DEADLINE}/extension", {"due_on": "2017-12-05", "reason": "x"}),
     "read picture": ("GET", ABSENT, None),
     "read thumbnail": ("GET", f"{ABSENT}/thumbnail", None),
+    "assign task": ("PUT", ASSIGNED, TASK),
+    "accept task": ("POST", f"{ASSIGNED}/acceptance", None),
+    "dispute task": ("POST", f"{DISPUTED}/dispute", {"reason": "x"}),
+    "rule on dispute": ("POST", f"{ASSIGNED}/ruling", {"ruling": "stands", "reason": "x"}),
+    "report completion": ("POST", f"{CANCELLED}/completion", {"result": "x"}),
+    "return task": ("POST", f"{ASSIGNED}/return", {"advice": "x"}),
+    "confirm task": ("POST", f"{ASSIGNED}/confirmation", None),
+    "reassign task": ("POST", f"{CANCELLED}/reassignment", AGAIN),
+    "cancel task": ("POST", f"{CANCELLED}/cancellation", {"reason": "x"}),
+    "list tasks": ("GET", "/api/progress/tasks", None),
+    "read task": ("GET", ASSIGNED, None),
+    "list idle co-leads": ("GET", "/api/progress/idle-co-leads?period=2017Q2", None),
     "read feed": ("GET", "/api/progress/events", None),
 }
 
-# The report is filed by the lead first. 409 is a right without an occasion: the report is accepted
-# in the end, or was not returned. 404 hides what is out of scope.
+# The report is filed by the lead first, and three tasks are assigned to the co-lead, one of which is
+# taken back. 409 is a right without an occasion: the report is accepted in the end, or was not
+# returned; the task is over, or was not reported. 404 hides what is out of scope.
 #                  staff leader lead  resp  co-lead outsider reviewer auditor client admin nobody
 EXPECTED = {
     "file report": (403, 403, 200, 403, 403, 403, 403, 403, 403, 403, 401),
@@ -62,6 +80,18 @@ EXPECTED = {
     "extend deadline": (403, 200, 403, 403, 403, 403, 403, 403, 403, 403, 401),
     "read picture": (404, 404, 404, 404, 404, 404, 404, 404, 403, 403, 401),
     "read thumbnail": (404, 404, 404, 404, 404, 404, 404, 404, 403, 403, 401),
+    "assign task": (403, 403, 200, 403, 403, 403, 403, 403, 403, 403, 401),
+    "accept task": (403, 403, 403, 403, 200, 403, 403, 403, 403, 403, 401),
+    "dispute task": (403, 403, 403, 403, 200, 403, 403, 403, 403, 403, 401),
+    "rule on dispute": (403, 409, 403, 403, 403, 403, 403, 403, 403, 403, 401),
+    "report completion": (403, 403, 403, 403, 409, 403, 403, 403, 403, 403, 401),
+    "return task": (403, 403, 409, 403, 403, 403, 403, 403, 403, 403, 401),
+    "confirm task": (403, 403, 409, 403, 403, 403, 403, 403, 403, 403, 401),
+    "reassign task": (403, 409, 409, 403, 403, 403, 403, 403, 403, 403, 401),
+    "cancel task": (403, 403, 200, 403, 403, 403, 403, 403, 403, 403, 401),
+    "list tasks": (200, 200, 200, 200, 200, 200, 403, 200, 403, 403, 401),
+    "read task": (200, 200, 200, 200, 200, 404, 403, 200, 403, 403, 401),
+    "list idle co-leads": (200, 200, 200, 200, 200, 200, 403, 200, 403, 403, 401),
     "read feed": (200, 200, 403, 403, 403, 403, 403, 200, 200, 403, 401),
     "hand in picture": (200, 403, 200, 403, 200, 200, 403, 403, 403, 403, 401),
 }
@@ -76,9 +106,19 @@ async def doors(season: Office) -> AsyncIterator[list[httpx2.AsyncClient]]:
         await client.aclose()
 
 
-async def accepted_report(office: Office, doors: list[httpx2.AsyncClient]) -> None:
-    """Let the lead file its report and the staff accept it; again, nothing happens."""
+async def occasions(office: Office, doors: list[httpx2.AsyncClient]) -> None:
+    """Let the lead file its report and assign its tasks, and the staff accept it.
+
+    Again, nothing happens.
+    """
     office.clock.set(shanghai(6, 29, 9))
+    for path in (ASSIGNED, DISPUTED, CANCELLED):
+        answer = await doors[PERSONAS.index(LIAISON)].put(path, json=TASK)
+        assert answer.status_code == 200
+    cancelling = await doors[PERSONAS.index(LIAISON)].post(
+        f"{CANCELLED}/cancellation", json={"reason": "x"}
+    )
+    assert cancelling.status_code == 200
     for caller, operation in ((LIAISON, "file report"), (STAFF, "accept report")):
         method, path, body = OPERATIONS[operation]
         answer = await doors[PERSONAS.index(caller)].request(method, path, json=body)
@@ -100,7 +140,7 @@ async def status(client: httpx2.AsyncClient, operation: str) -> int:
 async def test_the_matrix_holds_for_every_persona(
     office: Office, doors: list[httpx2.AsyncClient], operation: str
 ) -> None:
-    await accepted_report(office, doors)
+    await occasions(office, doors)
 
     found = tuple([await status(client, operation) for client in doors])
 

@@ -126,7 +126,12 @@ class QuarterlyRule:
 
 @value
 class ProgrammeRulesSet:
-    """The programme's rules were set, as data. `number` counts their versions from 1."""
+    """The programme's rules were set, as data. `number` counts their versions from 1.
+
+    A lead that has not answered a task reported as done within so many working days is shown to the
+    organiser (REQ-41). A good practice may need a picture (AMB-17), and counts as reported when any
+    or when all of its channels have it (AMB-18).
+    """
 
     programme_id: ProgrammeId
     number: int
@@ -136,6 +141,9 @@ class ProgrammeRulesSet:
     minimum_projects_per_unit: int
     cut_off: Literal["24:00"]
     time_zone: Literal["Asia/Shanghai"]
+    task_confirmation_working_days: int = 10
+    practice_picture_required: bool = False
+    practice_channels_required: Literal["any", "all"] = "any"
 
 
 @value
