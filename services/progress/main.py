@@ -8,7 +8,11 @@ from services.progress.deadline.timers import FIRINGS, TIMERS
 from services.progress.evidence.api import router as evidence_routes
 from services.progress.evidence.events import EvidenceEvent
 from services.progress.evidence.projection import EVIDENCE
+from services.progress.good_practice.api import router as practice_routes
+from services.progress.good_practice.events import PracticeEvent
+from services.progress.good_practice.projection import PRACTICES
 from services.progress.participant.projection import LEADS, PARTICIPATIONS
+from services.progress.practice_channel.api import router as practice_channel_routes
 from services.progress.programme_rules.projection import PROGRAMME_RULES
 from services.progress.progress_report.api import router as report_routes
 from services.progress.progress_report.events import ReportEvent
@@ -30,6 +34,7 @@ SERVICE = Service(
         Feature("progress-report", ReportEvent),
         Feature("evidence", EvidenceEvent),
         Feature("task", TaskEvent),
+        Feature("good-practice", PracticeEvent),
     ),
     routers=(
         deadline_routes,
@@ -38,9 +43,11 @@ SERVICE = Service(
         task_routes,
         task_work_routes,
         task_dispute_routes,
+        practice_routes,
+        practice_channel_routes,
     ),
     metadata=metadata,
-    projections=(DEADLINES, TIMERS, REPORTS, EVIDENCE, TASKS),
+    projections=(DEADLINES, TIMERS, REPORTS, EVIDENCE, TASKS, PRACTICES),
     subscribed=(
         Subscribed(
             "applications",

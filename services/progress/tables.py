@@ -115,3 +115,24 @@ tasks = sa.Table(
     sa.Index("tasks_unit", "unit_id"),
     sa.Index("tasks_due", "due_at", "project_id", "task_id"),
 )
+
+good_practices = sa.Table(
+    "good_practices",
+    metadata,
+    sa.Column("project_id", sa.Text, primary_key=True),
+    sa.Column("practice_id", sa.Text, primary_key=True),
+    sa.Column("unit_id", sa.Text, nullable=False),
+    sa.Column("drafted_by_unit_id", sa.Text, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("pictures", JSONB, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("recommended", sa.Boolean, nullable=False),
+    sa.Column("channels", JSONB, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("shared_at", sa.DateTime(timezone=True)),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Index("good_practices_begun", "begun_at", "project_id", "practice_id"),
+    sa.Index("good_practices_pictures", "pictures", postgresql_using="gin"),
+)

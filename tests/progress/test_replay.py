@@ -20,6 +20,9 @@ from tests.progress.examples import (
     programme,
     shanghai,
 )
+from tests.progress.good_practice.examples import FORM as PRACTICE_FORM
+from tests.progress.good_practice.examples import PRACTICE
+from tests.progress.good_practice.examples import where as practice
 from tests.progress.progress_report.examples import FORM
 from tests.progress.task.examples import FORM as TASK_FORM
 from tests.progress.task.examples import TASK, where
@@ -27,7 +30,7 @@ from tests.progress.task.examples import TASK, where
 REPORT = "/api/progress/projects/2017-p08/reports/2017Q2"
 
 
-async def test_ledger_reports_pictures_tasks_copies_and_timers_equal_a_replay(
+async def test_ledger_reports_pictures_tasks_practices_copies_and_timers_equal_a_replay(
     office: Office,
 ) -> None:
     office.clock.set(shanghai(6, 29, 9))
@@ -36,6 +39,8 @@ async def test_ledger_reports_pictures_tasks_copies_and_timers_equal_a_replay(
         sha256 = (await liaison.post("/api/progress/evidence", files=file)).json()["sha256"]
         await liaison.put(REPORT, json={**FORM, "pictures": [sha256]})
         await liaison.put(where(TASK), json={**TASK_FORM, "due_on": "2017-07-20"})
+        await liaison.put(practice(PRACTICE), json={**PRACTICE_FORM, "pictures": [sha256]})
+        await liaison.put(practice(PRACTICE, "/channels/qq_group"))
     async with office.client("progress", CO_LEAD) as co_lead:
         await co_lead.post(where(TASK, "/acceptance"))
         await co_lead.post(where(TASK, "/completion"), json={"result": "场地已落实"})
@@ -69,4 +74,5 @@ async def test_ledger_reports_pictures_tasks_copies_and_timers_equal_a_replay(
         "participations": (1, 0),
         "programme_rules": (1, 0),
         "tasks": (1, 0),
+        "good_practices": (1, 0),
     }

@@ -21,6 +21,8 @@ from tests.progress.examples import (
     STAFF,
     shanghai,
 )
+from tests.progress.good_practice.examples import FORM as PRACTICE
+from tests.progress.good_practice.examples import where as practice
 from tests.progress.progress_report.examples import FORM
 from tests.progress.task.examples import FORM as TASK_FORM
 from tests.progress.task.examples import where
@@ -30,6 +32,9 @@ DEADLINE = "/api/progress/deadlines/results/2017-p08"
 ABSENT = f"/api/progress/evidence/{'0' * 64}"
 TASK = {**TASK_FORM, "due_on": "2017-12-20"}
 ASSIGNED, DISPUTED, CANCELLED = (where(f"00000000-0000-4000-8000-00000000000{n}") for n in "123")
+SHARED, RECOMMENDED, WITHDRAWN, DRAFTED = (
+    practice(f"00000000-0000-4000-8000-00000000000{n}") for n in "1234"
+)
 AGAIN = {"unit_id": "jiaotong-ju", "due_on": "2017-12-20", "reason": "x"}
 PERSONAS = (
     *(STAFF, LEADER, LIAISON, RESPONSIBLE, CO_LEAD, OUTSIDER, REVIEWER, AUDITOR, CLIENT, ADMIN),
@@ -60,12 +65,21 @@ OPERATIONS: dict[str, tuple[str, str, object]] = {
     "list tasks": ("GET", "/api/progress/tasks", None),
     "read task": ("GET", ASSIGNED, None),
     "list idle co-leads": ("GET", "/api/progress/idle-co-leads?period=2017Q2", None),
+    "draft practice": ("PUT", f"{DRAFTED}/draft", PRACTICE),
+    "share practice": ("PUT", SHARED, PRACTICE),
+    "record channel": ("PUT", f"{SHARED}/channels/qq_group", None),
+    "record delivery": ("POST", f"{SHARED}/receipts", {"message_id": "m"}),
+    "recommend practice": ("POST", f"{RECOMMENDED}/recommendation", None),
+    "withdraw practice": ("POST", f"{WITHDRAWN}/withdrawal", {"reason": "x"}),
+    "list practices": ("GET", "/api/progress/practices", None),
+    "read practice": ("GET", SHARED, None),
     "read feed": ("GET", "/api/progress/events", None),
 }
 
 # The report is filed by the lead first, and three tasks are assigned to the co-lead, one of which is
 # taken back. 409 is a right without an occasion: the report is accepted in the end, or was not
-# returned; the task is over, or was not reported. 404 hides what is out of scope.
+# returned; the task is over, or was not reported. Three practices are shared; a client needs a scope
+# for receipts. 404 hides what is out of scope.
 #                  staff leader lead  resp  co-lead outsider reviewer auditor client admin nobody
 EXPECTED = {
     "file report": (403, 403, 200, 403, 403, 403, 403, 403, 403, 403, 401),
@@ -92,6 +106,14 @@ EXPECTED = {
     "list tasks": (200, 200, 200, 200, 200, 200, 403, 200, 403, 403, 401),
     "read task": (200, 200, 200, 200, 200, 404, 403, 200, 403, 403, 401),
     "list idle co-leads": (200, 200, 200, 200, 200, 200, 403, 200, 403, 403, 401),
+    "draft practice": (403, 403, 403, 403, 200, 403, 403, 403, 403, 403, 401),
+    "share practice": (403, 403, 200, 403, 403, 403, 403, 403, 403, 403, 401),
+    "record channel": (403, 403, 200, 403, 403, 403, 403, 403, 403, 403, 401),
+    "record delivery": (403, 403, 403, 403, 403, 403, 403, 403, 403, 403, 401),
+    "recommend practice": (200, 403, 403, 403, 403, 403, 403, 403, 403, 403, 401),
+    "withdraw practice": (200, 403, 200, 403, 403, 403, 403, 403, 403, 403, 401),
+    "list practices": (200, 200, 200, 200, 200, 200, 200, 200, 403, 403, 401),
+    "read practice": (200, 200, 200, 200, 200, 404, 404, 200, 403, 403, 401),
     "read feed": (200, 200, 403, 403, 403, 403, 403, 200, 200, 403, 401),
     "hand in picture": (200, 403, 200, 403, 200, 200, 403, 403, 403, 403, 401),
 }
@@ -107,13 +129,16 @@ async def doors(season: Office) -> AsyncIterator[list[httpx2.AsyncClient]]:
 
 
 async def occasions(office: Office, doors: list[httpx2.AsyncClient]) -> None:
-    """Let the lead file its report and assign its tasks, and the staff accept it.
+    """Let the lead file its report, assign tasks and share practices; the staff accepts the report.
 
     Again, nothing happens.
     """
     office.clock.set(shanghai(6, 29, 9))
     for path in (ASSIGNED, DISPUTED, CANCELLED):
         answer = await doors[PERSONAS.index(LIAISON)].put(path, json=TASK)
+        assert answer.status_code == 200
+    for path in (SHARED, RECOMMENDED, WITHDRAWN):
+        answer = await doors[PERSONAS.index(LIAISON)].put(path, json=PRACTICE)
         assert answer.status_code == 200
     cancelling = await doors[PERSONAS.index(LIAISON)].post(
         f"{CANCELLED}/cancellation", json={"reason": "x"}
