@@ -9,14 +9,24 @@ from services.progress.deadline.timers import FIRINGS, TIMERS
 from services.progress.evidence.api import router as evidence_routes
 from services.progress.evidence.events import EvidenceEvent
 from services.progress.evidence.projection import EVIDENCE
+from services.progress.good_practice.api import router as practice_routes
+from services.progress.good_practice.events import PracticeEvent
+from services.progress.good_practice.projection import PRACTICES
 from services.progress.participant.projection import LEADS, PARTICIPATIONS
 from services.progress.plan_milestone.api import router as milestone_routes
 from services.progress.plan_milestone.events import MilestoneEvent
 from services.progress.plan_milestone.projection import MILESTONES
+from services.progress.practice_channel.api import router as practice_channel_routes
+from services.progress.programme_rules.projection import PROGRAMME_RULES
 from services.progress.progress_report.api import router as report_routes
 from services.progress.progress_report.events import ReportEvent
 from services.progress.progress_report.projection import REPORTS
 from services.progress.tables import metadata
+from services.progress.task.api import router as task_routes
+from services.progress.task.events import TaskEvent
+from services.progress.task.projection import TASKS
+from services.progress.task_dispute.api import router as task_dispute_routes
+from services.progress.task_work.api import router as task_work_routes
 from services.progress.work_plan.api import of_unit as plan_of_unit_routes
 from services.progress.work_plan.api import router as plan_routes
 from services.progress.work_plan.events import WorkPlanEvent
@@ -34,6 +44,8 @@ SERVICE = Service(
         Feature("evidence", EvidenceEvent),
         Feature("work-plan", WorkPlanEvent),
         Feature("plan-milestone", MilestoneEvent),
+        Feature("task", TaskEvent),
+        Feature("good-practice", PracticeEvent),
     ),
     routers=(
         deadline_routes,
@@ -42,13 +54,28 @@ SERVICE = Service(
         plan_routes,
         plan_of_unit_routes,
         milestone_routes,
+        task_routes,
+        task_work_routes,
+        task_dispute_routes,
+        practice_routes,
+        practice_channel_routes,
     ),
     metadata=metadata,
-    projections=(DEADLINES, TIMERS, REPORTS, EVIDENCE, PLANS, VERSIONS, MILESTONES),
+    projections=(
+        DEADLINES,
+        TIMERS,
+        REPORTS,
+        EVIDENCE,
+        PLANS,
+        VERSIONS,
+        MILESTONES,
+        TASKS,
+        PRACTICES,
+    ),
     subscribed=(
         Subscribed(
             "applications",
-            projections=(LEADS, PARTICIPATIONS, PROGRAMMES, PROJECTS),
+            projections=(LEADS, PARTICIPATIONS, PROGRAMMES, PROJECTS, PROGRAMME_RULES),
             processes=(OBLIGATIONS, READDRESSING),
         ),
     ),

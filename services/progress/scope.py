@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from services.progress.tables import leads, participations
+from services.progress.tables import good_practices, leads, participations
 from shared.http.caller import Caller
 from shared.http.rights import Role
 
@@ -34,8 +34,29 @@ def visible_to(caller: Caller, project_id: sa.ColumnElement[Any]) -> sa.ColumnEl
     unit = own_unit(caller)
     if not unit:
         return sa.false()
-    leading = sa.select(leads.c.project_id).where(
+    joining = sa.select(participations.c.project_id).where(participations.c.unit_id == unit)
+    return project_id.in_(sa.union_all(_led_by(unit), joining))
+
+
+def _led_by(unit: str) -> sa.Select[Any]:
+    return sa.select(leads.c.project_id).where(
         sa.or_(leads.c.unit_id == unit, leads.c.executing_unit_id == unit)
     )
-    joining = sa.select(participations.c.project_id).where(participations.c.unit_id == unit)
-    return project_id.in_(sa.union_all(leading, joining))
+
+
+def practices_seen_by(caller: Caller) -> sa.ColumnElement[bool]:
+    """Return the condition under which a good practice may be seen by this person.
+
+    The organiser, the auditor and the project's own units see what was shared; what is recommended is
+    for everybody; a draft is for the unit that wrote it and for the lead (REQ-36).
+    """
+    practice = good_practices.c
+    seen = sa.and_(practice.state != "draft", visible_to(caller, practice.project_id))
+    unit = own_unit(caller)
+    if not unit:
+        return sa.or_(seen, practice.recommended)
+    written_or_led = sa.or_(
+        practice.drafted_by_unit_id == unit, practice.project_id.in_(_led_by(unit))
+    )
+    drafts = sa.and_(practice.state == "draft", written_or_led)
+    return sa.or_(seen, practice.recommended, drafts)

@@ -150,3 +150,57 @@ participations = sa.Table(
     sa.Column("role", sa.Text, nullable=False),
     sa.Index("participations_unit", "unit_id"),
 )
+
+programme_rules = sa.Table(
+    "programme_rules",
+    metadata,
+    sa.Column("programme_id", sa.Text, primary_key=True),
+    sa.Column("projects", JSONB, nullable=False),
+    sa.Column("task_confirmation_working_days", sa.Integer, nullable=False),
+    sa.Column("practice_picture_required", sa.Boolean, nullable=False),
+    sa.Column("practice_channels_required", sa.Text, nullable=False),
+)
+
+tasks = sa.Table(
+    "tasks",
+    metadata,
+    sa.Column("project_id", sa.Text, primary_key=True),
+    sa.Column("task_id", sa.Text, primary_key=True),
+    sa.Column("unit_id", sa.Text, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("work", sa.Text, nullable=False),
+    sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("activity_lead_unit_id", sa.Text, nullable=False),
+    sa.Column("helping_unit_ids", JSONB, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("result", sa.Text, nullable=False),
+    sa.Column("remark", sa.Text, nullable=False),
+    sa.Column("assigned_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("reported_at", sa.DateTime(timezone=True)),
+    sa.Column("confirm_by", sa.DateTime(timezone=True)),
+    sa.Column("closed_at", sa.DateTime(timezone=True)),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Index("tasks_unit", "unit_id"),
+    sa.Index("tasks_due", "due_at", "project_id", "task_id"),
+)
+
+good_practices = sa.Table(
+    "good_practices",
+    metadata,
+    sa.Column("project_id", sa.Text, primary_key=True),
+    sa.Column("practice_id", sa.Text, primary_key=True),
+    sa.Column("unit_id", sa.Text, nullable=False),
+    sa.Column("drafted_by_unit_id", sa.Text, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("pictures", JSONB, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("recommended", sa.Boolean, nullable=False),
+    sa.Column("channels", JSONB, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("shared_at", sa.DateTime(timezone=True)),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Index("good_practices_begun", "begun_at", "project_id", "practice_id"),
+    sa.Index("good_practices_pictures", "pictures", postgresql_using="gin"),
+)

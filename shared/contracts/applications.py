@@ -61,13 +61,28 @@ class DatedRule:
 
 
 @value
+class Category:
+    """A kind of outcome, and the projects that belong to it."""
+
+    projects: tuple[ProjectId, ...]
+
+
+@value
 class ProgrammeRulesSet:
-    """A programme's rules: who gets what, who reads a co-lead's plan, which day a month's is."""
+    """A programme's rules were set; the newest version counts. Every project is in a category.
+
+    Who gets what, who reads a co-lead's plan, which day a month's is, and what is asked of tasks and
+    good practices.
+    """
 
     programme_id: ProgrammeId
-    filings: tuple[DatedRule, ...]
+    categories: tuple[Category, ...] = ()
+    filings: tuple[DatedRule, ...] = ()
     plan_readers: Literal["lead", "lead_and_organiser", "participants"] = "lead_and_organiser"
     monthly_day: Literal["first_such_day", "week_of_the_first"] = "first_such_day"
+    task_confirmation_working_days: int = 10
+    practice_picture_required: bool = False
+    practice_channels_required: Literal["any", "all"] = "any"
 
 
 @value
@@ -150,6 +165,15 @@ class ApplicationRejected:
     reason: str
 
 
+@value
+class ParticipationEnded:
+    """A unit takes part in a project no more."""
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    unit_id: UnitId
+
+
 type ApplicationsEvent = (
     UnitRegistered
     | ProgrammeDrafted
@@ -164,3 +188,8 @@ type ApplicationsEvent = (
 )
 
 CODEC = EventCodec(ApplicationsEvent, ignore_unknown=True)
+
+type ParticipationEnd = ParticipationEnded
+
+WITH_ENDS = EventCodec(ApplicationsEvent, ParticipationEnd, ignore_unknown=True)
+"""Reads the end of a participation too, which `applications` does not record yet."""

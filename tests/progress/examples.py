@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from shared.contracts.applications import (
-    CODEC,
+    WITH_ENDS,
     AnnouncedProject,
     ApplicationAccepted,
     LeadUnitDesignated,
@@ -132,4 +132,4 @@ async def open_season(office: Office) -> None:
     await office.caught_up()
 
 
-SOURCES = {"applications": CODEC}
+SOURCES = {"applications": WITH_ENDS}

@@ -4,14 +4,29 @@ from collections.abc import Sequence
 
 import asyncpg
 
+from shared.contracts.applications import Category, ProgrammeRulesSet
 from shared.replay.history import Site
 from shared.replay.verify import verify_all
 from shared.store.sql import Connection, set_up
 from tests.office import Office
 from tests.progress.evidence.examples import JPEG
-from tests.progress.examples import CO_LEAD, LEADER, LIAISON, STAFF, shanghai
+from tests.progress.examples import (
+    CO_LEAD,
+    LEADER,
+    LIAISON,
+    P08,
+    PROGRAMME,
+    STAFF,
+    programme,
+    shanghai,
+)
+from tests.progress.good_practice.examples import FORM as PRACTICE_FORM
+from tests.progress.good_practice.examples import PRACTICE
+from tests.progress.good_practice.examples import where as practice
 from tests.progress.plan_milestone.examples import MONTHLY_FORM
 from tests.progress.progress_report.examples import FORM
+from tests.progress.task.examples import FORM as TASK_FORM
+from tests.progress.task.examples import TASK, where
 from tests.progress.work_plan.examples import PLAN_FORM, SCHEME_FORM, open_planning
 
 REPORT = "/api/progress/projects/2017-p08/reports/2017Q2"
@@ -20,7 +35,7 @@ SCHEME = "/api/progress/projects/2017-p08/scheme"
 MILESTONES = "/api/progress/projects/2017-p08/milestones"
 
 
-async def test_ledger_reports_plans_pictures_copies_and_timers_equal_a_replay(
+async def test_ledger_reports_plans_tasks_practices_copies_and_timers_equal_a_replay(
     office: Office,
 ) -> None:
     await open_planning(office)
@@ -37,8 +52,15 @@ async def test_ledger_reports_plans_pictures_copies_and_timers_equal_a_replay(
         await liaison.post(f"{MILESTONES}/gongyi-ri-20170701/skipped", json={"reason": "防汛"})
         reached = {"reached_on": "2017-06-03"}
         await liaison.post(f"{MILESTONES}/gongyi-ri-20170603/reached", json=reached)
+        await liaison.put(where(TASK), json={**TASK_FORM, "due_on": "2017-07-20"})
+        await liaison.put(practice(PRACTICE), json={**PRACTICE_FORM, "pictures": [sha256]})
+        await liaison.put(practice(PRACTICE, "/channels/qq_group"))
     async with office.client("progress", CO_LEAD) as co_lead:
         await co_lead.put(f"{PLAN}/revision", json={**PLAN_FORM, "tasks": "节前检查"})
+        await co_lead.post(where(TASK, "/acceptance"))
+        await co_lead.post(where(TASK, "/completion"), json={"result": "场地已落实"})
+    rules = ProgrammeRulesSet(programme_id=PROGRAMME, categories=(Category(projects=(P08,)),))
+    await office.publish("applications", programme(), rules)
     async with office.client("progress", STAFF) as staff:
         await staff.post(f"{REPORT}/return", json={"advice": "请补充"})
     async with office.client("progress", LEADER) as leader:
@@ -70,4 +92,7 @@ async def test_ledger_reports_plans_pictures_copies_and_timers_equal_a_replay(
         "work_plans": (2, 0),
         "work_plan_versions": (3, 0),
         "plan_milestones": (5, 0),
+        "programme_rules": (1, 0),
+        "tasks": (1, 0),
+        "good_practices": (1, 0),
     }

@@ -138,6 +138,9 @@ class ProgrammeRulesSet:
 
     `plan_readers` says who reads a co-lead's plan in full (AMB-32), `monthly_day` which day "the
     Saturday of a month's first week" is (AMB-26).
+    A lead that has not answered a task reported as done within so many working days is shown to the
+    organiser (REQ-41). A good practice may need a picture (AMB-17), and counts as reported when any
+    or when all of its channels have it (AMB-18).
     """
 
     programme_id: ProgrammeId
@@ -150,6 +153,9 @@ class ProgrammeRulesSet:
     time_zone: Literal["Asia/Shanghai"]
     plan_readers: PlanReaders = "lead_and_organiser"
     monthly_day: MonthlyDay = "first_such_day"
+    task_confirmation_working_days: int = 10
+    practice_picture_required: bool = False
+    practice_channels_required: Literal["any", "all"] = "any"
 
 
 @value

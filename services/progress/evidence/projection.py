@@ -6,8 +6,8 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from services.progress.scope import own_unit, visible_to
-from services.progress.tables import evidence, progress_reports
+from services.progress.scope import own_unit, practices_seen_by, visible_to
+from services.progress.tables import evidence, good_practices, progress_reports
 from shared.domain import value
 from shared.http.caller import Caller
 from shared.readmodels.projection import Key, Projection
@@ -91,7 +91,7 @@ async def handed_in(
 
 
 async def seen_by(sha256: str, caller: Caller, connection: Connection) -> EvidenceRow | None:
-    """Return a picture that the caller handed in, or that is in a report the caller may see.
+    """Return a picture that the caller handed in, or sees in a report or a good practice.
 
     The own hand-in comes first, so that people find their picture under the name they gave it.
     """
@@ -100,9 +100,12 @@ async def seen_by(sha256: str, caller: Caller, connection: Connection) -> Eviden
         progress_reports.c.pictures.contains([sha256]),
         visible_to(caller, progress_reports.c.project_id),
     )
+    in_practice = sa.exists().where(
+        good_practices.c.pictures.contains([sha256]), practices_seen_by(caller)
+    )
     query = (
         sa.select(evidence)
-        .where(evidence.c.sha256 == sha256, sa.or_(mine, in_report))
+        .where(evidence.c.sha256 == sha256, sa.or_(mine, in_report, in_practice))
         .order_by(sa.desc(mine), evidence.c.stored_at, evidence.c.uploaded_by)
         .limit(1)
     )

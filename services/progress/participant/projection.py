@@ -2,9 +2,17 @@
 
 import sqlalchemy as sa
 
+from services.progress.parties import Parties
 from services.progress.tables import leads, participations
-from shared.contracts.applications import CODEC, ApplicationAccepted, LeadUnitDesignated
+from shared.contracts.applications import (
+    CODEC,
+    WITH_ENDS,
+    ApplicationAccepted,
+    LeadUnitDesignated,
+    ParticipationEnded,
+)
 from shared.domain import value
+from shared.ids import UnitId
 from shared.readmodels.projection import Key, Projection
 from shared.store.events import Recorded
 from shared.store.sql import Connection, Statement
@@ -23,7 +31,7 @@ class Lead:
 
 @value
 class Participation:
-    """A unit that was accepted into a project."""
+    """A unit that takes part in a project: accepted, and not ended since."""
 
     project_id: str
     unit_id: str
@@ -49,16 +57,18 @@ def lead_after(_: Lead | None, recorded: Recorded[LeadUnitDesignated]) -> Lead:
 def participation_key(recorded: Recorded[object]) -> Key | None:
     """Return the row that an event of `applications` touches: one for each project and unit."""
     event = recorded.event
-    if isinstance(event, ApplicationAccepted):
+    if isinstance(event, ApplicationAccepted | ParticipationEnded):
         return (event.project_id, event.unit_id)
     return None
 
 
 def participation_after(
-    _: Participation | None, recorded: Recorded[ApplicationAccepted]
-) -> Participation:
-    """Return the participation after an acceptance."""
+    _: Participation | None, recorded: Recorded[ApplicationAccepted | ParticipationEnded]
+) -> Participation | None:
+    """Return the participation after an acceptance; there is none after its end."""
     event = recorded.event
+    if isinstance(event, ParticipationEnded):
+        return None
     return Participation(project_id=event.project_id, unit_id=event.unit_id, role=event.role)
 
 
@@ -78,7 +88,7 @@ PARTICIPATIONS = Projection(
     row=Participation,
     key=participation_key,
     fold=participation_after,
-    events=CODEC,
+    events=WITH_ENDS,
 )
 
 BY_PROJECT = Statement(sa.select(leads).where(leads.c.project_id == sa.bindparam("project_id")))
@@ -88,3 +98,22 @@ async def lead_of(project_id: str, connection: Connection) -> Lead | None:
     """Return who leads a project; None for one that was never given to anyone."""
     row = await BY_PROJECT.fetch_one(connection, project_id=project_id)
     return None if row is None else Lead(**dict(row))
+
+
+CO_LEADS = Statement(
+    sa.select(participations.c.unit_id).where(
+        participations.c.project_id == sa.bindparam("project_id"),
+        participations.c.role == "co_lead",
+    )
+)
+
+
+async def parties_of(project_id: str, connection: Connection) -> Parties:
+    """Return who stands where in a project; nobody anywhere in one that was never given to anyone."""
+    lead = await lead_of(project_id, connection)
+    rows = await CO_LEADS.fetch(connection, project_id=project_id)
+    return Parties(
+        lead_unit_id=lead.unit_id if lead else "",
+        executing_unit_id=lead.executing_unit_id if lead else "",
+        co_leads=frozenset(UnitId(row["unit_id"]) for row in rows),
+    )

@@ -1,0 +1,1 @@
+"""What worked well in a project, told in text and pictures (REQ-36)."""

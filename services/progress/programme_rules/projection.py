@@ -1,0 +1,73 @@
+"""The settings of a programme, as `applications` set them; the newest version counts."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import sqlalchemy as sa
+
+from services.progress.tables import programme_rules
+from shared.contracts.applications import CODEC, ProgrammeRulesSet
+from shared.domain import value
+from shared.ids import ProgrammeId
+from shared.readmodels.projection import Key, Projection
+from shared.store.events import Recorded
+from shared.store.sql import Connection, Statement
+
+
+@value
+class ProgrammeRules:
+    """What a programme asks of tasks (REQ-41) and good practices (AMB-17, AMB-18)."""
+
+    programme_id: str
+    projects: Sequence[str]
+    task_confirmation_working_days: int
+    practice_picture_required: bool
+    practice_channels_required: Literal["any", "all"]
+
+
+def key(recorded: Recorded[object]) -> Key | None:
+    """Return the row that an event of `applications` touches: one for each programme."""
+    event = recorded.event
+    return (event.programme_id,) if isinstance(event, ProgrammeRulesSet) else None
+
+
+def rules_after(_: ProgrammeRules | None, recorded: Recorded[ProgrammeRulesSet]) -> ProgrammeRules:
+    """Return the settings after they were set."""
+    return rules_from(recorded.event)
+
+
+def rules_from(event: ProgrammeRulesSet) -> ProgrammeRules:
+    """Return the settings that a version of the rules holds."""
+    return ProgrammeRules(
+        programme_id=event.programme_id,
+        projects=[project for category in event.categories for project in category.projects],
+        task_confirmation_working_days=event.task_confirmation_working_days,
+        practice_picture_required=event.practice_picture_required,
+        practice_channels_required=event.practice_channels_required,
+    )
+
+
+PROGRAMME_RULES = Projection(
+    name="programme_rules",
+    source="applications",
+    table=programme_rules,
+    row=ProgrammeRules,
+    key=key,
+    fold=rules_after,
+    events=CODEC,
+)
+
+DEFAULTS = rules_from(ProgrammeRulesSet(programme_id=ProgrammeId(""), categories=()))
+OF_PROJECT = Statement(
+    sa.select(programme_rules).where(
+        programme_rules.c.projects.contains(
+            sa.func.jsonb_build_array(sa.bindparam("project_id", type_=sa.Text))
+        )
+    )
+)
+
+
+async def rules_for(project_id: str, connection: Connection) -> ProgrammeRules:
+    """Return the settings of a project's programme; the defaults where none have been heard of."""
+    row = await OF_PROJECT.fetch_one(connection, project_id=project_id)
+    return DEFAULTS if row is None else ProgrammeRules(**dict(row))

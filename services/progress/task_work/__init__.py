@@ -1,0 +1,1 @@
+"""How a co-lead answers for its task, and what the lead says to that (REQ-41)."""
