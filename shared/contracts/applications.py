@@ -45,6 +45,51 @@ class Obligation:
 
 
 @value
+class ProgrammeDrafted:
+    """A programme was drafted; `legal_basis` are the opinions that it is founded on (REQ-10)."""
+
+    programme_id: ProgrammeId
+    legal_basis: tuple[str, ...]
+
+
+@value
+class ResultsSection:
+    """A section that every results package of a category must hold."""
+
+    id: str
+    name: str
+    name_en: str
+
+
+@value
+class ResultsForm:
+    """What a results package of a category must hold, and whether every target needs an item."""
+
+    category: str
+    sections: tuple[ResultsSection, ...]
+    required_kinds: tuple[str, ...]
+    every_target: bool
+
+
+@value
+class ResultsRule:
+    """How results are handed in; `held_by_unit` says whether originals may stay with the unit."""
+
+    shift: Literal["none", "previous_working_day"] = "none"
+    replace_last_report: bool = True
+    held_by_unit: bool = True
+    forms: tuple[ResultsForm, ...] = ()
+
+
+@value
+class ProgrammeRulesSet:
+    """A programme's rules were set."""
+
+    programme_id: ProgrammeId
+    results: ResultsRule = ResultsRule()
+
+
+@value
 class ProgrammeAnnounced:
     """A programme was announced with its projects, leads and dates."""
 
@@ -60,13 +105,17 @@ class ProgrammeAnnounced:
 
 @value
 class ProjectListed:
-    """A project is in the programme's catalogue. `category` is the id of its outcome category."""
+    """A project is in the programme's catalogue. `category` is the id of its outcome category.
+
+    `content_and_targets` is its text byte for byte as printed.
+    """
 
     programme_id: ProgrammeId
     project_id: ProjectId
     number: int
     title: str
     category: str
+    content_and_targets: str = ""
 
 
 @value
@@ -121,6 +170,8 @@ class ApplicationRejected:
 
 type ApplicationsEvent = (
     UnitRegistered
+    | ProgrammeDrafted
+    | ProgrammeRulesSet
     | ProgrammeAnnounced
     | ProjectListed
     | LeadUnitDesignated

@@ -12,7 +12,7 @@ from typing import assert_never
 from services.applications.differences import differences
 from shared.domain import Decider, Fault, Incomplete, NotFound, Rejection, value
 from shared.ids import ProgrammeId
-from shared.timing.workdays import CalendarUnknown, end_of, plus_working_days
+from shared.timing.workdays import CalendarUnknown, end_of, plus_working_days, working_day_by
 from shared.timing.zone import SHANGHAI
 
 from .commands import Announce, DraftProgramme, ProgrammeCommand
@@ -166,6 +166,17 @@ def filing(rules: ProgrammeRulesSet, kind: DatedFiling) -> DatedRule:
     return next(rule for rule in rules.filings if rule.kind == kind)
 
 
+def due_on(rules: ProgrammeRulesSet, kind: DatedFiling) -> date:
+    """Return the last day of a filing; for results perhaps the working day before it (AMB-09)."""
+    stated = filing(rules, kind).due_on
+    if kind != "results" or rules.results.shift == "none":
+        return stated
+    try:
+        return working_day_by(stated)
+    except CalendarUnknown as unknown:
+        raise NoWorkingCalendar(year=unknown) from unknown
+
+
 def closing(rules: ProgrammeRulesSet, kind: DatedFiling) -> datetime:
     """Return the first moment, in UTC, at which a filing is late."""
     return end_of(filing(rules, kind).due_on).astimezone(UTC)
@@ -174,12 +185,13 @@ def closing(rules: ProgrammeRulesSet, kind: DatedFiling) -> datetime:
 def obligations(rules: ProgrammeRulesSet, issue_date: date) -> tuple[Obligation, ...]:
     """Return what every lead owes, with its dates, in the order of the dates."""
     owed = [
-        obligation(kind, "", rule.label, rule.due_on, rule.grace_working_days)
+        obligation(kind, "", rule.label, due_on(rules, name), rule.grace_working_days)
         for name, kind in LEADS_OWE
         for rule in (filing(rules, name),)
     ]
     quarterly = rules.quarterly
-    for year, quarter, last in quarters(issue_date, filing(rules, "results").due_on):
+    results_on, merged = due_on(rules, "results"), rules.results.replace_last_report
+    for year, quarter, last in quarters(issue_date, results_on, merged=merged):
         label = f"{year}年第{quarter}{quarterly.label}"
         period = f"{year}Q{quarter}"
         owed.append(
@@ -205,13 +217,19 @@ def obligation(
     )
 
 
-def quarters(issue_date: date, results_on: date) -> Iterator[tuple[int, int, date]]:
-    """Name the calendar quarters that end from the issue to the results, with their last days."""
+def quarters(
+    issue_date: date, results_on: date, *, merged: bool
+) -> Iterator[tuple[int, int, date]]:
+    """Name the calendar quarters that end from the issue to the results, with their last days.
+
+    The quarter in which the results fall is reported too, unless it is merged with them (AMB-35).
+    """
     year, quarter = issue_date.year, (issue_date.month + 2) // 3
     while True:
+        first = date(year, quarter * 3 - 2, 1)
         first_after = date(year + quarter // 4, quarter % 4 * 3 + 1, 1)
         last = first_after - timedelta(days=1)
-        if last > results_on:
+        if last > results_on and (merged or first > results_on):
             return
         yield year, quarter, last
         year, quarter = first_after.year, quarter % 4 + 1
