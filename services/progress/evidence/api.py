@@ -199,7 +199,7 @@ async def store_evidence(
 
 
 async def visible_picture(sha256: str, caller: Caller, resources: OpenResources) -> EvidenceRow:
-    """Return a picture that the caller handed in, or that stands in a report the caller may see.
+    """Return a picture that the caller handed in, or that is in a report or ledger the caller may see.
 
     Raises `NoSuchEvidence`.
     """
