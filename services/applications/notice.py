@@ -83,6 +83,30 @@ class Head(Part):
     copy_to: list[Recipient]
 
 
+class ResultsSection(Part):
+    """A section of a results package."""
+
+    id: Slug
+    name: Short
+    name_en: Short
+
+
+class ResultsForm(Part):
+    """What results of a category must hold."""
+
+    sections: list[ResultsSection]
+    required_kinds: list[Annotated[str, Field(pattern=r"^[a-z]+(_[a-z]+)*$", max_length=40)]]
+    every_target: Flag
+
+
+class Results(Part):
+    """How results are handed in (AMB-09, AMB-33, AMB-35)."""
+
+    shift: Literal["none", "previous_working_day"]
+    replace_last_report: Flag
+    held_by_unit: Flag
+
+
 class Category(Part):
     """A kind of outcome."""
 
@@ -92,6 +116,7 @@ class Category(Part):
     outcome_orientation: Long
     outcome_orientation_en: Long
     projects: list[Slug]
+    results: ResultsForm | None = None
 
 
 class Principle(Part):
@@ -215,6 +240,7 @@ class Notice(Part):
     principles: list[Principle]
     participation_rule: ParticipationRule
     deadlines: list[Deadline]
+    results: Results | None = None
     duties: Duties
     evaluation: Evaluation
     terminology: object = None

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from shared.domain import Rejection, value
-from shared.timing.workdays import CalendarUnknown, end_of, plus_working_days
+from shared.timing.workdays import CalendarUnknown, end_of, plus_working_days, working_day_by
 from shared.timing.zone import SHANGHAI
 
 
@@ -45,6 +45,14 @@ def working_days_after(day: date, count: int) -> date:
     """Return the working day that many after this one. Raises `NoWorkingCalendar`."""
     try:
         return plus_working_days(day, count)
+    except CalendarUnknown as unknown:
+        raise NoWorkingCalendar(year=unknown) from unknown
+
+
+def working_day_before(day: date) -> date:
+    """Return the day itself if it is a working day, else the last one before. Raises `NoWorkingCalendar`."""
+    try:
+        return working_day_by(day)
     except CalendarUnknown as unknown:
         raise NoWorkingCalendar(year=unknown) from unknown
 

@@ -1,4 +1,4 @@
-"""The forms of plans (F3 of domain.md 5.2) and of quarterly reports (F4), as they are sent."""
+"""The forms of plans (F3 of domain.md 5.2), of quarterly reports (F4) and of results, as they are sent."""
 
 from datetime import date
 from typing import Annotated, Literal
@@ -37,6 +37,15 @@ Facts = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000),
     AfterValidator(printable),
 ]
+Remark = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=200),
+    AfterValidator(printable),
+]
+"""One line of text that may be left empty."""
+
+SectionId = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=64)]
+Total = Annotated[int, Field(strict=True, ge=0, le=9_999_999)]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -167,4 +176,25 @@ class Advice(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
+    advice: Facts
+
+
+class ResultsForm(BaseModel):
+    """The results as the lead writes them: total figures, never lists of persons (REQ-15)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    summary: Facts
+    sections: dict[SectionId, Facts] = Field(default={}, max_length=20)
+    rules_relied_on: list[Line] = Field(default=[], max_length=50)
+    party_organisations: Total
+    party_members: Total
+
+
+class Findings(BaseModel):
+    """What the form check found missing, and what to do."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    missing: list[Line] = Field(min_length=1, max_length=50)
     advice: Facts

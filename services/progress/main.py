@@ -5,13 +5,15 @@ from services.progress.deadline.api import router as deadline_routes
 from services.progress.deadline.events import DeadlineEvent
 from services.progress.deadline.process import OBLIGATIONS
 from services.progress.deadline.projection import DEADLINES
-from services.progress.deadline.timers import FIRINGS, TIMERS
 from services.progress.evidence.api import router as evidence_routes
 from services.progress.evidence.events import EvidenceEvent
 from services.progress.evidence.projection import EVIDENCE
 from services.progress.good_practice.api import router as practice_routes
 from services.progress.good_practice.events import PracticeEvent
 from services.progress.good_practice.projection import PRACTICES
+from services.progress.ledger.api import router as ledger_routes
+from services.progress.ledger.events import LedgerEvent
+from services.progress.ledger.projection import LEDGER
 from services.progress.participant.projection import LEADS, PARTICIPATIONS
 from services.progress.plan_milestone.api import router as milestone_routes
 from services.progress.plan_milestone.events import MilestoneEvent
@@ -21,12 +23,16 @@ from services.progress.programme_rules.projection import PROGRAMME_RULES
 from services.progress.progress_report.api import router as report_routes
 from services.progress.progress_report.events import ReportEvent
 from services.progress.progress_report.projection import REPORTS
+from services.progress.results_package.api import router as results_routes
+from services.progress.results_package.events import ResultsEvent
+from services.progress.results_package.projection import RESULTS
 from services.progress.tables import metadata
 from services.progress.task.api import router as task_routes
 from services.progress.task.events import TaskEvent
 from services.progress.task.projection import TASKS
 from services.progress.task_dispute.api import router as task_dispute_routes
 from services.progress.task_work.api import router as task_work_routes
+from services.progress.timers import FIRINGS, TIMERS
 from services.progress.work_plan.api import of_unit as plan_of_unit_routes
 from services.progress.work_plan.api import router as plan_routes
 from services.progress.work_plan.events import WorkPlanEvent
@@ -46,6 +52,8 @@ SERVICE = Service(
         Feature("plan-milestone", MilestoneEvent),
         Feature("task", TaskEvent),
         Feature("good-practice", PracticeEvent),
+        Feature("ledger-item", LedgerEvent),
+        Feature("results-package", ResultsEvent),
     ),
     routers=(
         deadline_routes,
@@ -59,6 +67,8 @@ SERVICE = Service(
         task_dispute_routes,
         practice_routes,
         practice_channel_routes,
+        ledger_routes,
+        results_routes,
     ),
     metadata=metadata,
     projections=(
@@ -71,6 +81,8 @@ SERVICE = Service(
         MILESTONES,
         TASKS,
         PRACTICES,
+        LEDGER,
+        RESULTS,
     ),
     subscribed=(
         Subscribed(

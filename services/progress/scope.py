@@ -2,7 +2,7 @@
 
 The organiser and the auditor see all projects. A liaison or responsible leader sees the projects
 that the own unit leads, executes for the lead (AMB-13) or was accepted into. Reviewers see reports
-only of frozen projects assigned to them; nothing is frozen in this service yet, so they see none.
+only of frozen projects assigned to them; who was assigned is not known here, so they see none.
 """
 
 from typing import Any

@@ -72,6 +72,7 @@ programmes = sa.Table(
     sa.Column("scheme_addressee", sa.Text, nullable=False),
     sa.Column("plan_readers", sa.Text, nullable=False),
     sa.Column("monthly_day", sa.Text, nullable=False),
+    sa.Column("results", JSONB, nullable=False),
 )
 
 projects = sa.Table(
@@ -80,6 +81,7 @@ projects = sa.Table(
     sa.Column("project_id", sa.Text, primary_key=True),
     sa.Column("programme_id", sa.Text, nullable=False),
     sa.Column("title", sa.Text, nullable=False),
+    sa.Column("category", sa.Text, nullable=False),
     sa.Column("content_and_targets", sa.Text, nullable=False),
 )
 
@@ -130,6 +132,62 @@ plan_milestones = sa.Table(
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
+)
+
+ledger_items = sa.Table(
+    "ledger_items",
+    metadata,
+    sa.Column("project_id", sa.Text, primary_key=True),
+    sa.Column("item_id", sa.Text, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("target", sa.Integer, nullable=False),
+    sa.Column("target_text", sa.Text, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("made_up_title", sa.Boolean, nullable=False),
+    sa.Column("archive_number", sa.Text, nullable=False),
+    sa.Column("document_number", sa.Text, nullable=False),
+    sa.Column("responsible", sa.Text, nullable=False),
+    sa.Column("dated", sa.Date, nullable=False),
+    sa.Column("pages", sa.Integer, nullable=False),
+    sa.Column("retention", sa.Text, nullable=False),
+    sa.Column("remark", sa.Text, nullable=False),
+    sa.Column("filed_by_unit_id", sa.Text, nullable=False),
+    sa.Column("sha256", sa.Text, nullable=False),
+    sa.Column("held_by_unit", sa.Boolean, nullable=False),
+    sa.Column("names_people", sa.Boolean, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("void_reason", sa.Text, nullable=False),
+    sa.Column("filed_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Index("ledger_items_sha256", "sha256"),
+)
+
+results_packages = sa.Table(
+    "results_packages",
+    metadata,
+    sa.Column("project_id", sa.Text, primary_key=True),
+    sa.Column("programme_id", sa.Text, nullable=False),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("category", sa.Text, nullable=False),
+    sa.Column("unit_id", sa.Text, nullable=False),
+    sa.Column("filed_by_unit_id", sa.Text, nullable=False),
+    sa.Column("summary", sa.Text, nullable=False),
+    sa.Column("sections", JSONB, nullable=False),
+    sa.Column("rules_relied_on", JSONB, nullable=False),
+    sa.Column("party_organisations", sa.Integer, nullable=False),
+    sa.Column("party_members", sa.Integer, nullable=False),
+    sa.Column("participants", JSONB, nullable=False),
+    sa.Column("manifest", JSONB, nullable=False),
+    sa.Column("manifest_sha256", sa.Text, nullable=False),
+    sa.Column("bare_targets", JSONB, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("form_check", sa.Text, nullable=False),
+    sa.Column("missing", JSONB, nullable=False),
+    sa.Column("advice", sa.Text, nullable=False),
+    sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("freezes_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Index("results_packages_programme", "programme_id"),
 )
 
 leads = sa.Table(

@@ -61,6 +61,35 @@ class DatedRule:
 
 
 @value
+class ResultsSection:
+    """A section that every results package of a category must hold."""
+
+    id: str
+    name: str
+    name_en: str
+
+
+@value
+class ResultsForm:
+    """What a results package of a category must hold, and whether every target needs an item."""
+
+    category: str
+    sections: tuple[ResultsSection, ...]
+    required_kinds: tuple[str, ...]
+    every_target: bool
+
+
+@value
+class ResultsRule:
+    """How results are handed in; `held_by_unit` says whether originals may stay with the unit."""
+
+    shift: Literal["none", "previous_working_day"] = "none"
+    replace_last_report: bool = True
+    held_by_unit: bool = True
+    forms: tuple[ResultsForm, ...] = ()
+
+
+@value
 class Category:
     """A kind of outcome, and the projects that belong to it."""
 
@@ -71,8 +100,8 @@ class Category:
 class ProgrammeRulesSet:
     """A programme's rules were set; the newest version counts. Every project is in a category.
 
-    Who gets what, who reads a co-lead's plan, which day a month's is, and what is asked of tasks and
-    good practices.
+    Who gets what, who reads a co-lead's plan, which day a month's is, and what is asked of tasks, good
+    practices and results.
     """
 
     programme_id: ProgrammeId
@@ -83,6 +112,7 @@ class ProgrammeRulesSet:
     task_confirmation_working_days: int = 10
     practice_picture_required: bool = False
     practice_channels_required: Literal["any", "all"] = "any"
+    results: ResultsRule = ResultsRule()
 
 
 @value

@@ -31,6 +31,13 @@ def plus_working_days(day: date, count: int) -> date:
     return day
 
 
+def working_day_by(day: date) -> date:
+    """Return this day if offices work on it, otherwise the last working day before it."""
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    return day
+
+
 def end_of(day: date) -> datetime:
     """Return the first moment after a day in Asia/Shanghai: a deadline of that day is before it.
 

@@ -9,6 +9,12 @@ from shared.contracts.applications import (
     LeadUnitDesignated,
     Obligation,
     ProgrammeAnnounced,
+    ProgrammeDrafted,
+    ProgrammeRulesSet,
+    ProjectListed,
+    ResultsForm,
+    ResultsRule,
+    ResultsSection,
 )
 from shared.http.rights import Role
 from shared.ids import ProgrammeId, ProjectId, UnitId
@@ -70,6 +76,47 @@ RESULTS = Obligation(
 )
 
 
+CATEGORY, ACTIVITIES = "zhidu-jizhi", "dangjian-plus"
+TARGETS = ("每月第一周的周六上午开展集中便民志愿服务活动。", "探索志愿服务模式机制。")
+DRAFTED = ProgrammeDrafted(programme_id=PROGRAMME, legal_basis=("金委办发〔2016〕63号",))
+
+
+def form_of(category: str, *sections: tuple[str, str], kinds: tuple[str, ...] = ()) -> ResultsForm:
+    return ResultsForm(
+        category=category,
+        sections=tuple(ResultsSection(id=id_, name=name, name_en=id_) for id_, name in sections),
+        required_kinds=kinds,
+        every_target=False,
+    )
+
+
+RULES = ProgrammeRulesSet(
+    programme_id=PROGRAMME,
+    results=ResultsRule(
+        forms=(
+            form_of(
+                CATEGORY,
+                ("operable", "规范可操作"),
+                ("replicable", "推广可复制"),
+                kinds=("system_text",),
+            ),
+            form_of(ACTIVITIES, ("effect", "活动实效"), ("model", "工作模式")),
+        )
+    ),
+)
+
+
+def listed(project: ProjectId, number: int, category: str) -> ProjectListed:
+    return ProjectListed(
+        programme_id=PROGRAMME,
+        project_id=project,
+        number=number,
+        title="项目",
+        category=category,
+        content_and_targets="".join(TARGETS),
+    )
+
+
 def announced(project: str, number: int, lead: str) -> AnnouncedProject:
     return AnnouncedProject(
         project_id=ProjectId(project), number=number, title="项目", lead_unit_id=UnitId(lead)
@@ -124,6 +171,10 @@ def participation(project_id: str, unit: str) -> Stream[object]:
 
 async def open_season(office: Office) -> None:
     """Announce the programme, designate its leads and let one unit join 2017-p08."""
+    await office.publish("applications", programme(), DRAFTED, RULES)
+    await office.publish("applications", project(P08), listed(P08, 8, CATEGORY))
+    await office.publish("applications", project(P17), listed(P17, 17, ACTIVITIES))
+    await office.publish("applications", project(P18), listed(P18, 18, ACTIVITIES))
     await office.publish("applications", programme(), ANNOUNCED)
     await office.publish("applications", project(P08), designated(P08, GUOZI))
     await office.publish("applications", project(P17), designated(P17, XUANCHUAN, TIYU))

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import asyncpg
 
-from shared.contracts.applications import Category, ProgrammeRulesSet
 from shared.replay.history import Site
 from shared.replay.verify import verify_all
 from shared.store.sql import Connection, set_up
@@ -14,17 +13,17 @@ from tests.progress.examples import (
     CO_LEAD,
     LEADER,
     LIAISON,
-    P08,
-    PROGRAMME,
     STAFF,
-    programme,
     shanghai,
 )
 from tests.progress.good_practice.examples import FORM as PRACTICE_FORM
 from tests.progress.good_practice.examples import PRACTICE
 from tests.progress.good_practice.examples import where as practice
+from tests.progress.ledger.examples import FORM as ITEM_FORM
+from tests.progress.ledger.examples import ITEM, OTHER_ITEM
 from tests.progress.plan_milestone.examples import MONTHLY_FORM
 from tests.progress.progress_report.examples import FORM
+from tests.progress.results_package.examples import FORM as RESULTS_FORM
 from tests.progress.task.examples import FORM as TASK_FORM
 from tests.progress.task.examples import TASK, where
 from tests.progress.work_plan.examples import PLAN_FORM, SCHEME_FORM, open_planning
@@ -33,6 +32,8 @@ REPORT = "/api/progress/projects/2017-p08/reports/2017Q2"
 PLAN = "/api/progress/projects/2017-p08/plans/jiaotong-ju"
 SCHEME = "/api/progress/projects/2017-p08/scheme"
 MILESTONES = "/api/progress/projects/2017-p08/milestones"
+LEDGER = "/api/progress/projects/2017-p08/ledger"
+RESULTS = "/api/progress/projects/2017-p08/results"
 
 
 async def test_ledger_reports_plans_tasks_practices_copies_and_timers_equal_a_replay(
@@ -55,16 +56,20 @@ async def test_ledger_reports_plans_tasks_practices_copies_and_timers_equal_a_re
         await liaison.put(where(TASK), json={**TASK_FORM, "due_on": "2017-07-20"})
         await liaison.put(practice(PRACTICE), json={**PRACTICE_FORM, "pictures": [sha256]})
         await liaison.put(practice(PRACTICE, "/channels/qq_group"))
+        stored = {**ITEM_FORM, "sha256": sha256, "held_by_unit": False}
+        await liaison.put(f"{LEDGER}/{ITEM}", json=stored)
+        await liaison.put(f"{LEDGER}/{OTHER_ITEM}", json={**ITEM_FORM, "kind": "activity"})
+        await liaison.post(f"{LEDGER}/{OTHER_ITEM}/void", json={"reason": "重复登记"})
+        await liaison.put(RESULTS, json=RESULTS_FORM)
     async with office.client("progress", CO_LEAD) as co_lead:
         await co_lead.put(f"{PLAN}/revision", json={**PLAN_FORM, "tasks": "节前检查"})
         await co_lead.post(where(TASK, "/acceptance"))
         await co_lead.post(where(TASK, "/completion"), json={"result": "场地已落实"})
-    rules = ProgrammeRulesSet(programme_id=PROGRAMME, categories=(Category(projects=(P08,)),))
-    await office.publish("applications", programme(), rules)
     async with office.client("progress", STAFF) as staff:
         await staff.post(f"{REPORT}/return", json={"advice": "请补充"})
+        await staff.post(f"{RESULTS}/return", json={"missing": ["台账"], "advice": "请补充"})
     async with office.client("progress", LEADER) as leader:
-        path = "/api/progress/deadlines/results/2017-p08/extension"
+        path = "/api/progress/deadlines/results/2017-p18/extension"
         await leader.post(path, json={"due_on": "2017-12-20", "reason": "防汛"})
     await office.caught_up()
 
@@ -85,10 +90,12 @@ async def test_ledger_reports_plans_tasks_practices_copies_and_timers_equal_a_re
         "deadlines": (17, 0),
         "progress_reports": (1, 0),
         "evidence": (1, 0),
+        "ledger_items": (2, 0),
+        "results_packages": (1, 0),
+        "programmes": (1, 0),
+        "projects": (3, 0),
         "leads": (3, 0),
         "participations": (2, 0),
-        "programmes": (1, 0),
-        "projects": (1, 0),
         "work_plans": (2, 0),
         "work_plan_versions": (3, 0),
         "plan_milestones": (5, 0),

@@ -23,8 +23,11 @@ from tests.progress.examples import (
 )
 from tests.progress.good_practice.examples import FORM as PRACTICE
 from tests.progress.good_practice.examples import where as practice
+from tests.progress.ledger.examples import FORM as ITEM_FORM
+from tests.progress.ledger.examples import ITEM, OTHER_ITEM
 from tests.progress.plan_milestone.examples import RANGE_FORM
 from tests.progress.progress_report.examples import FORM
+from tests.progress.results_package.examples import FORM as RESULTS_FORM
 from tests.progress.task.examples import FORM as TASK_FORM
 from tests.progress.task.examples import where
 from tests.progress.work_plan.examples import PLAN_FORM, SCHEME_FORM, open_planning
@@ -35,6 +38,9 @@ PLANS = "/api/progress/projects/2017-p08/plans"
 PLAN = f"{PLANS}/jiaotong-ju"
 SCHEME = "/api/progress/projects/2017-p08/scheme"
 MILESTONES = "/api/progress/projects/2017-p08/milestones"
+DEADLINE = "/api/progress/deadlines/progress_report/2017-p08~2017q3"
+LEDGER = "/api/progress/projects/2017-p08/ledger"
+RESULTS = "/api/progress/projects/2017-p08/results"
 ABSENT = f"/api/progress/evidence/{'0' * 64}"
 TASK = {**TASK_FORM, "due_on": "2017-12-20"}
 ASSIGNED, DISPUTED, CANCELLED = (where(f"00000000-0000-4000-8000-00000000000{n}") for n in "123")
@@ -94,6 +100,15 @@ OPERATIONS: dict[str, tuple[str, str, object]] = {
     "withdraw practice": ("POST", f"{WITHDRAWN}/withdrawal", {"reason": "x"}),
     "list practices": ("GET", "/api/progress/practices", None),
     "read practice": ("GET", SHARED, None),
+    "file item": ("PUT", f"{LEDGER}/{ITEM}", ITEM_FORM),
+    "void item": ("POST", f"{LEDGER}/{OTHER_ITEM}/void", {"reason": "重复登记"}),
+    "read directory": ("GET", LEDGER, None),
+    "print directory": ("GET", f"{LEDGER}/directory.csv", None),
+    "submit results": ("PUT", RESULTS, RESULTS_FORM),
+    "return results": ("POST", f"{RESULTS}/return", {"missing": ["台账"], "advice": "请补充"}),
+    "accept results": ("POST", f"{RESULTS}/acceptance", None),
+    "read results": ("GET", RESULTS, None),
+    "read form": ("GET", f"{RESULTS}/form", None),
     "read feed": ("GET", "/api/progress/events", None),
 }
 
@@ -101,6 +116,9 @@ OPERATIONS: dict[str, tuple[str, str, object]] = {
 # back; three practices are shared; a client needs a scope for receipts. 409 is a right without an occasion:
 # the report is accepted in the end, or was not returned; plan and milestone are settled; the task is
 # over, or was not reported. 404 hides what is out of scope.
+# The lead files its report, an item of the ledger and its results first, and the staff accepts. 409 is
+# a right without an occasion: what was accepted is not returned, and the item's id is taken. 404 hides
+# what is out of scope, or speaks of an item that nobody filed.
 #                  staff leader lead  resp  co-lead outsider reviewer auditor client admin nobody
 EXPECTED = {
     "file report": (403, 403, 200, 403, 403, 403, 403, 403, 403, 403, 401),
@@ -150,6 +168,15 @@ EXPECTED = {
     "withdraw practice": (200, 403, 200, 403, 403, 403, 403, 403, 403, 403, 401),
     "list practices": (200, 200, 200, 200, 200, 200, 200, 200, 403, 403, 401),
     "read practice": (200, 200, 200, 200, 200, 404, 404, 200, 403, 403, 401),
+    "file item": (403, 403, 200, 403, 409, 403, 403, 403, 403, 403, 401),
+    "void item": (403, 403, 404, 403, 404, 404, 403, 403, 403, 403, 401),
+    "read directory": (200, 200, 200, 200, 200, 404, 404, 200, 403, 403, 401),
+    "print directory": (200, 200, 200, 200, 200, 404, 404, 200, 403, 403, 401),
+    "submit results": (403, 403, 200, 403, 403, 403, 403, 403, 403, 403, 401),
+    "return results": (409, 403, 403, 403, 403, 403, 403, 403, 403, 403, 401),
+    "accept results": (200, 403, 403, 403, 403, 403, 403, 403, 403, 403, 401),
+    "read results": (200, 200, 200, 200, 200, 404, 404, 200, 403, 403, 401),
+    "read form": (200, 200, 200, 200, 200, 404, 404, 200, 403, 403, 401),
     "read feed": (200, 200, 403, 403, 403, 403, 403, 200, 200, 403, 401),
     "hand in picture": (200, 403, 200, 403, 200, 200, 403, 403, 403, 403, 401),
 }
@@ -173,6 +200,9 @@ FIRST = (
     (LIAISON, "file scheme"),
     (LIAISON, "schedule milestone"),
     (LIAISON, "reach milestone"),
+    (LIAISON, "file item"),
+    (LIAISON, "submit results"),
+    (STAFF, "accept results"),
 )
 
 

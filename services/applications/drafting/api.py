@@ -30,6 +30,7 @@ from services.applications.programme.events import (
 from services.applications.project import decider as projects
 from services.applications.project.commands import ListProject
 from services.applications.project.events import LeadUnitDesignated, ProjectListed, project_of
+from services.applications.results_rule import results_rule
 from services.applications.unit import decider as units
 from services.applications.unit.commands import RegisterUnit
 from services.applications.unit.events import UnitRegistered, unit_of
@@ -199,7 +200,7 @@ def rules_of(notice: file.Notice) -> ProgrammeRulesSet:
         number=1,
         categories=tuple(
             Category(
-                **category.model_dump(exclude={"projects"}),
+                **category.model_dump(exclude={"projects", "results"}),
                 projects=tuple(ProjectId(project) for project in category.projects),
             )
             for category in notice.categories
@@ -225,6 +226,7 @@ def rules_of(notice: file.Notice) -> ProgrammeRulesSet:
         minimum_projects_per_unit=notice.participation_rule.minimum,
         cut_off="24:00",
         time_zone="Asia/Shanghai",
+        results=results_rule(notice),
     )
 
 

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import assert_never
 
 from services.applications.differences import differences
-from services.applications.terms import Term, soft_term, term
+from services.applications.terms import Term, soft_term, term, working_day_before
 from shared.domain import Decider, Fault, Incomplete, NotFound, Rejection, value
 from shared.ids import ProgrammeId
 from shared.timing.workdays import end_of
@@ -161,6 +161,13 @@ def filing(rules: ProgrammeRulesSet, kind: DatedFiling) -> DatedRule:
     return next(rule for rule in rules.filings if rule.kind == kind)
 
 
+def due_on(rules: ProgrammeRulesSet, kind: DatedFiling) -> date:
+    """Return the last day of a filing; for results perhaps the working day before it (AMB-09)."""
+    stated = filing(rules, kind).due_on
+    shifted = kind == "results" and rules.results.shift != "none"
+    return working_day_before(stated) if shifted else stated
+
+
 def closing(rules: ProgrammeRulesSet, kind: DatedFiling) -> datetime:
     """Return the first moment, in UTC, at which a filing is late."""
     return end_of(filing(rules, kind).due_on).astimezone(UTC)
@@ -169,12 +176,13 @@ def closing(rules: ProgrammeRulesSet, kind: DatedFiling) -> datetime:
 def obligations(rules: ProgrammeRulesSet, issue_date: date) -> tuple[Obligation, ...]:
     """Return what every lead owes, with its dates, in the order of the dates."""
     owed = [
-        obligation(kind, "", rule.label, term_of(rule))
+        obligation(kind, "", rule.label, term_of(replace(rule, due_on=due_on(rules, name))))
         for name, kind in LEADS_OWE
         for rule in (filing(rules, name),)
     ]
     quarterly = rules.quarterly
-    for year, quarter, last in quarters(issue_date, filing(rules, "results").due_on):
+    results_on, merged = due_on(rules, "results"), rules.results.replace_last_report
+    for year, quarter, last in quarters(issue_date, results_on, merged=merged):
         label = f"{year}年第{quarter}{quarterly.label}"
         period = f"{year}Q{quarter}"
         ending = term(last, quarterly.grace_working_days)
@@ -198,13 +206,19 @@ def obligation(kind: OwedByLeads, period: str, label: str, ending: Term) -> Obli
     )
 
 
-def quarters(issue_date: date, results_on: date) -> Iterator[tuple[int, int, date]]:
-    """Name the calendar quarters that end from the issue to the results, with their last days."""
+def quarters(
+    issue_date: date, results_on: date, *, merged: bool
+) -> Iterator[tuple[int, int, date]]:
+    """Name the calendar quarters that end from the issue to the results, with their last days.
+
+    The quarter in which the results fall is reported too, unless it is merged with them (AMB-35).
+    """
     year, quarter = issue_date.year, (issue_date.month + 2) // 3
     while True:
+        first = date(year, quarter * 3 - 2, 1)
         first_after = date(year + quarter // 4, quarter % 4 * 3 + 1, 1)
         last = first_after - timedelta(days=1)
-        if last > results_on:
+        if last > results_on and (merged or first > results_on):
             return
         yield year, quarter, last
         year, quarter = first_after.year, quarter % 4 + 1

@@ -133,6 +133,44 @@ class QuarterlyRule:
 
 
 @value
+class ResultsSection:
+    """A section that every results package of a category must hold."""
+
+    id: str
+    name: str
+    name_en: str
+
+
+@value
+class ResultsForm:
+    """What a results package of a category holds (REQ-07, REQ-08, REQ-09).
+
+    `required_kinds` are kinds of ledger items of which it needs at least one. `every_target` says
+    whether a target without a ledger item must be made up for, or is only warned of (REQ-28).
+    """
+
+    category: str
+    sections: tuple[ResultsSection, ...]
+    required_kinds: tuple[str, ...]
+    every_target: bool
+
+
+@value
+class ResultsRule:
+    """How results and ledgers are handed in.
+
+    `shift` says what happens when the last day is no working day (AMB-09); `replace_last_report`
+    whether they stand for the report of the quarter in which they fall (AMB-35); `held_by_unit`
+    whether originals may stay with the unit, listed in the ledger only (AMB-33).
+    """
+
+    shift: Literal["none", "previous_working_day"] = "none"
+    replace_last_report: bool = True
+    held_by_unit: bool = True
+    forms: tuple[ResultsForm, ...] = ()
+
+
+@value
 class ProgrammeRulesSet:
     """The programme's rules were set, as data. `number` counts their versions from 1.
 
@@ -156,6 +194,7 @@ class ProgrammeRulesSet:
     task_confirmation_working_days: int = 10
     practice_picture_required: bool = False
     practice_channels_required: Literal["any", "all"] = "any"
+    results: ResultsRule = ResultsRule()
 
 
 @value

@@ -1,8 +1,9 @@
 """Programmes and projects, as `applications` recorded them."""
 
-from collections.abc import Sequence
-from dataclasses import replace
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from types import MappingProxyType
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
@@ -30,7 +31,8 @@ class Programme:
 
     `legal_basis` is offered to every scheme (REQ-10); `scheme_addressee` is the body that schemes go
     to (AMB-15), or ""; `plan_readers` says who reads a co-lead's plan in full (AMB-32);
-    `monthly_day` which day of a month's first week is meant (AMB-26).
+    `monthly_day` which day of a month's first week is meant (AMB-26); `results` is the rule for results
+    packages, as JSON.
     """
 
     programme_id: str
@@ -38,6 +40,7 @@ class Programme:
     scheme_addressee: str = ""
     plan_readers: PlanReaders = "lead_and_organiser"
     monthly_day: MonthlyDay = "first_such_day"
+    results: Mapping[str, Any] = MappingProxyType({})
 
 
 @value
@@ -47,6 +50,7 @@ class ProjectText:
     project_id: str
     programme_id: str
     title: str
+    category: str
     content_and_targets: str
 
 
@@ -87,6 +91,7 @@ def programme_after(
         scheme_addressee=next(desks, ""),
         plan_readers=event.plan_readers,
         monthly_day=event.monthly_day,
+        results=asdict(event.results),
     )
 
 
@@ -103,6 +108,7 @@ def project_after(_: ProjectText | None, recorded: Recorded[ProjectListed]) -> P
         project_id=event.project_id,
         programme_id=event.programme_id,
         title=event.title,
+        category=event.category,
         content_and_targets=event.content_and_targets,
     )
 

@@ -3,8 +3,7 @@
 from datetime import datetime
 from typing import Any, assert_never
 
-from services.progress.tables import timers
-from shared.readmodels.projection import Key, Projection
+from shared.readmodels.projection import Key
 from shared.store.events import Recorded
 from shared.store.handle import Reaction
 from shared.timing.timers import Timer
@@ -52,15 +51,3 @@ def grace_over(timer: Timer) -> Reaction[Any, Any, Any]:
     """Return the command that the end of a grace stands for."""
     stream = deadline_of(timer.details["obligation"], timer.details["subject"])
     return Reaction(DeclareMissed(at=timer.due_at), DECIDER, stream)
-
-
-TIMERS = Projection(
-    name="timers",
-    source="progress",
-    table=timers,
-    row=Timer,
-    key=key,
-    fold=timer_after,
-    features=frozenset({"deadline"}),
-)
-FIRINGS = {KIND: grace_over}

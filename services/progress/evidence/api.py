@@ -199,7 +199,7 @@ async def store_evidence(
 
 
 async def visible_picture(sha256: str, caller: Caller, resources: OpenResources) -> EvidenceRow:
-    """Return a picture that the caller handed in, or sees in a report or a good practice.
+    """Return a picture that the caller handed in, or sees in a report, practice or ledger.
 
     Raises `NoSuchEvidence`.
     """

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from services.progress.scope import own_unit, practices_seen_by, visible_to
-from services.progress.tables import evidence, good_practices, progress_reports
+from services.progress.tables import evidence, good_practices, ledger_items, progress_reports
 from shared.domain import value
 from shared.http.caller import Caller
 from shared.readmodels.projection import Key, Projection
@@ -91,7 +91,7 @@ async def handed_in(
 
 
 async def seen_by(sha256: str, caller: Caller, connection: Connection) -> EvidenceRow | None:
-    """Return a picture that the caller handed in, or sees in a report or a good practice.
+    """Return a picture that the caller handed in, or sees in a report, practice or ledger.
 
     The own hand-in comes first, so that people find their picture under the name they gave it.
     """
@@ -103,9 +103,12 @@ async def seen_by(sha256: str, caller: Caller, connection: Connection) -> Eviden
     in_practice = sa.exists().where(
         good_practices.c.pictures.contains([sha256]), practices_seen_by(caller)
     )
+    in_ledger = sa.exists().where(
+        ledger_items.c.sha256 == sha256, visible_to(caller, ledger_items.c.project_id)
+    )
     query = (
         sa.select(evidence)
-        .where(evidence.c.sha256 == sha256, sa.or_(mine, in_report, in_practice))
+        .where(evidence.c.sha256 == sha256, sa.or_(mine, in_report, in_practice, in_ledger))
         .order_by(sa.desc(mine), evidence.c.stored_at, evidence.c.uploaded_by)
         .limit(1)
     )

@@ -7,6 +7,7 @@ import httpx2
 import pytest
 
 from services.applications.notice_faults import FaultyNotice, checked
+from services.applications.results_rule import USUAL, results_rule
 from tests.applications.season import (
     APRIL,
     LEADER,
@@ -215,6 +216,53 @@ def _drop(*place: Any) -> Spoil:
     return spoil
 
 
+FORM: dict[str, Any] = {
+    "sections": [{"id": "use", "name": "应用情况", "name_en": "Use"}],
+    "required_kinds": ["activity"],
+    "every_target": True,
+}
+
+
+def test_results_are_handed_in_as_the_office_usually_does_unless_the_notice_says_otherwise() -> (
+    None
+):
+    stated = notice()
+    stated["categories"][0]["results"] = FORM
+    stated["results"] = {
+        "shift": "previous_working_day",
+        "replace_last_report": False,
+        "held_by_unit": False,
+    }
+
+    usual, own = (results_rule(checked(document)) for document in (notice(), stated))
+
+    assert usual == USUAL
+    assert {form.category: form.required_kinds for form in usual.forms} == {
+        "zhidu-jizhi": ("system_text",),
+        "tiejun-plus": (),
+        "dangjian-plus": (),
+    }
+    assert (own.shift, own.replace_last_report, own.held_by_unit) == (
+        "previous_working_day",
+        False,
+        False,
+    )
+    assert [section.name for section in own.forms[0].sections] == ["应用情况"]
+    assert own.forms[0].every_target is True
+    assert own.forms[1:] == usual.forms[1:]
+
+
+def test_a_category_that_nobody_wrote_a_form_for_has_no_sections() -> None:
+    document = notice()
+    document["categories"][2]["id"] = "qita"
+    for project in document["projects"][15:]:
+        project["category"] = "qita"
+
+    rule = results_rule(checked(document))
+
+    assert [form.category for form in rule.forms] == ["zhidu-jizhi", "tiejun-plus"]
+
+
 def faults() -> Iterator[tuple[str, Spoil]]:
     yield "/schema", _change("schema", to="programme-notice/2")
     yield "/projects", _drop("projects")
@@ -230,6 +278,12 @@ def faults() -> Iterator[tuple[str, Spoil]]:
     yield "/categories/0/id", _change("categories", 0, "id", to="Zhidu Jizhi")
     yield "/categories/1/id", _change("categories", 1, "id", to="zhidu-jizhi")
     yield "/categories/0/projects", _change("categories", 0, "projects", 0, to="2017-p99")
+    yield "/categories/0/results/sections", _change("categories", 0, "results", to={})
+    yield (
+        "/categories/0/results/required_kinds/0",
+        _change("categories", 0, "results", to={**FORM, "required_kinds": ["System text"]}),
+    )
+    yield "/results/shift", _change("results", to={"shift": "next_working_day"})
     yield "/projects/0/category", _change("categories", 0, "projects", 0, to="2017-p99")
     yield "/projects/3", _change("projects", 3, to="nothing")
     yield "/projects/3/number", _change("projects", 3, "number", to=4.5)

@@ -13,9 +13,15 @@ from services.applications.programme.decider import (
     NotReadyToAnnounce,
     ProgrammeDiffers,
     ProgrammeUnknown,
+    obligations,
     quarters,
 )
-from services.applications.programme.events import ProgrammeAnnounced
+from services.applications.programme.events import (
+    Obligation,
+    ProgrammeAnnounced,
+    ProgrammeRulesSet,
+    ResultsRule,
+)
 from services.applications.terms import NoWorkingCalendar
 from shared.ids import ProgrammeId
 from tests.applications.programme.examples import (
@@ -48,6 +54,22 @@ def missing(*changes: object, **command: object) -> set[str]:
     with pytest.raises(NotReadyToAnnounce) as refused:
         DECIDER.decide(replace(ANNOUNCE, **command), DECIDER.fold([drafted, RULES]))
     return {fault.field for fault in refused.value.faults}
+
+
+def due_rules(day: date) -> ProgrammeRulesSet:
+    filings = tuple(
+        replace(rule, due_on=day) if rule.kind == "results" else rule for rule in RULES.filings
+    )
+    return replace(RULES, filings=filings)
+
+
+def results_of(rules: ProgrammeRulesSet) -> Obligation:
+    (owed,) = (each for each in obligations(rules, date(2017, 5, 2)) if each.kind == "results")
+    return owed
+
+
+def periods(rules: ProgrammeRulesSet) -> list[str]:
+    return [each.period for each in obligations(rules, date(2017, 5, 2)) if each.period]
 
 
 class TestDrafting:
@@ -123,6 +145,35 @@ class TestAnnouncing:
         (scheme,) = (each for each in announced.obligations if each.kind == "lead_scheme")
         assert scheme.grace_until == scheme.due_at == midnight(6, 1)
 
+    def test_results_due_on_a_day_off_are_due_then_unless_the_rules_say_the_working_day_before(
+        self,
+    ) -> None:
+        on_a_sunday = due_rules(date(2017, 11, 26))
+        shifted = replace(on_a_sunday, results=ResultsRule(shift="previous_working_day"))
+
+        assert results_of(on_a_sunday).due_at == midnight(11, 27)
+        assert results_of(shifted).due_at == midnight(11, 25)
+        assert results_of(replace(RULES, results=shifted.results)).due_at == midnight(12, 1)
+
+    def test_a_day_off_of_an_unknown_year_is_not_guessed(self) -> None:
+        rules = replace(
+            due_rules(date(2050, 11, 30)), results=ResultsRule(shift="previous_working_day")
+        )
+        programme.given(DRAFTED, rules).when(ANNOUNCE).then_rejected(NoWorkingCalendar)
+
+    def test_results_without_grace_are_missed_when_they_are_due(self) -> None:
+        filings = tuple(replace(rule, grace_working_days=0) for rule in RULES.filings)
+        owed = results_of(replace(RULES, filings=filings))
+
+        assert owed.grace_until == owed.due_at == midnight(12, 1)
+        assert results_of(RULES).grace_until == midnight(12, 8)
+
+    def test_the_last_quarter_is_reported_apart_if_the_results_do_not_stand_for_it(self) -> None:
+        apart = replace(RULES, results=ResultsRule(replace_last_report=False))
+
+        assert periods(RULES) == ["2017Q2", "2017Q3"]
+        assert periods(apart) == ["2017Q2", "2017Q3", "2017Q4"]
+
     def test_due_by_a_day_means_that_day_to_its_end(self) -> None:
         deadline = next(each for each in OBLIGATIONS if each.kind == "lead_application")
         last_second = midnight(5, 10) + timedelta(hours=23, minutes=59, seconds=59)
@@ -131,11 +182,11 @@ class TestAnnouncing:
 
 class TestQuarters:
     def test_in_2017_the_second_and_third_quarter_are_reported(self) -> None:
-        found = list(quarters(date(2017, 5, 2), date(2017, 11, 30)))
+        found = list(quarters(date(2017, 5, 2), date(2017, 11, 30), merged=True))
         assert found == [(2017, 2, date(2017, 6, 30)), (2017, 3, date(2017, 9, 30))]
 
     def test_a_quarter_that_ends_with_the_results_is_reported(self) -> None:
-        found = list(quarters(date(2016, 12, 31), date(2017, 3, 31)))
+        found = list(quarters(date(2016, 12, 31), date(2017, 3, 31), merged=True))
         assert found == [(2016, 4, date(2016, 12, 31)), (2017, 1, date(2017, 3, 31))]
 
     @given(st.dates(date(2010, 1, 1), date(2020, 1, 1)), st.integers(0, 900))
@@ -146,6 +197,6 @@ class TestQuarters:
         between = [first + timedelta(days=n) for n in range(days + 1)]
         ends = {(3, 31), (6, 30), (9, 30), (12, 31)}
 
-        found = [end for _, _, end in quarters(first, last)]
+        found = [end for _, _, end in quarters(first, last, merged=True)]
 
         assert found == [day for day in between if (day.month, day.day) in ends]

@@ -8,7 +8,8 @@ import pytest
 from services.progress.deadline.commands import DeclareMissed
 from services.progress.deadline.events import DeadlineEvent, deadline_of
 from services.progress.deadline.projection import DEADLINES, DeadlineRow, light_of
-from services.progress.deadline.timers import TIMERS, grace_over
+from services.progress.deadline.timers import grace_over
+from services.progress.timers import TIMERS
 from shared.readmodels.projection import Projection
 from shared.store.events import Recorded
 from tests.progress.deadline.examples import (

@@ -1,5 +1,6 @@
 """Ordinary plans of 2017-p08: what its co-leads intend, and the scheme its lead makes of it."""
 
+from dataclasses import replace
 from typing import Any
 
 from services.progress.work_plan.commands import (
@@ -25,7 +26,6 @@ from shared.contracts.applications import (
     Obligation,
     ProgrammeAnnounced,
     ProgrammeDrafted,
-    ProgrammeRulesSet,
     ProjectListed,
 )
 from shared.ids import AccountId, ProjectId, UnitId
@@ -43,6 +43,7 @@ from tests.progress.examples import (
     project,
     shanghai,
 )
+from tests.progress.examples import RULES as SEASON_RULES
 
 LIAISON_OF_LEAD = AccountId("li-guozi")
 DESK = "szjg-gongwei-zuxuanchu"
@@ -174,9 +175,7 @@ PLAN_OWED = Obligation(
     grace_until=shanghai(5, 16),
 )
 DRAFTED = ProgrammeDrafted(programme_id=PROGRAMME, legal_basis=(OPINION,))
-RULES = ProgrammeRulesSet(
-    programme_id=PROGRAMME, filings=(DatedRule(kind="lead_scheme", addressee=DESK),)
-)
+RULES = replace(SEASON_RULES, filings=(DatedRule(kind="lead_scheme", addressee=DESK),))
 SCHEMES_OWED = ProgrammeAnnounced(
     programme_id=PROGRAMME,
     year=ANNOUNCED.year,

@@ -176,7 +176,7 @@ async def test_a_scheme_does_not_mention_a_co_lead_that_joins_later_until_it_is_
 ) -> None:
     await join(office, P18, JIAOTONG)
     parts = [{"unit_id": JIAOTONG, "task": "交通劝导"}]
-    form = {**SCHEME_FORM, "targets": ["公益"], "parts": parts}
+    form = {**SCHEME_FORM, "targets": ["探索志愿服务模式机制。"], "parts": parts}
     filed = await send(office, OTHER_LEAD, "PUT", scheme(P18), form)
     assert filed.status_code == 200, filed.text
 
@@ -193,7 +193,11 @@ async def test_a_scheme_does_not_mention_a_co_lead_that_joins_later_until_it_is_
 async def test_a_late_scheme_is_marked_but_never_missed(office: Office) -> None:
     await join(office, P17, JIAOTONG)
     office.clock.set(shanghai(6, 20, 9))
-    form = {**SCHEME_FORM, "targets": ["公益"], "parts": [{"unit_id": JIAOTONG, "task": "x"}]}
+    form = {
+        **SCHEME_FORM,
+        "targets": ["探索志愿服务模式机制。"],
+        "parts": [{"unit_id": JIAOTONG, "task": "x"}],
+    }
     filed = await send(office, XUANCHUAN_LIAISON, "PUT", scheme(P17), form)
     read = (await send(office, STAFF, "GET", plan(P17, XUANCHUAN))).json()
 
