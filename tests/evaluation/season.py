@@ -165,5 +165,48 @@ class Season:
         path = f"projects/{project or self.project}/round/closing"
         return await self.send(caller, "POST", path, **headers)
 
+    async def missing(self, project: str = "", caller: Caller = STAFF, **body: Any) -> Response:
+        path = f"projects/{project or self.project}/round/no-results"
+        return await self.send(caller, "PUT", path, {"reason": "宽限期内未报送成果"} | body)
+
+    async def closed_with(self, totals: Sequence[float]) -> "Season":
+        """Let the project be scored and its round be closed."""
+        await self.scored(totals)
+        answer = await self.close()
+        assert answer.status_code == 200, answer.text
+        return self
+
+    async def reopen(self, name: str, reason: str = "笔误", caller: Caller = LEADER) -> Response:
+        path = f"projects/{self.project}/reviews/{name}/reopening"
+        return await self.send(caller, "POST", path, {"reason": reason})
+
+    async def void(
+        self, name: str, reason: str = "参与过筹备", caller: Caller = LEADER
+    ) -> Response:
+        path = f"projects/{self.project}/reviews/{name}/voiding"
+        return await self.send(caller, "POST", path, {"reason": reason})
+
+    async def publicise(self, caller: Caller = STAFF, **body: Any) -> Response:
+        return await self.send(caller, "POST", f"projects/{self.project}/publicity", body)
+
+    async def confirm(self, caller: Caller = LEADER, **headers: str) -> Response:
+        path = f"projects/{self.project}/decision/confirmation"
+        return await self.send(caller, "POST", path, **headers)
+
+    async def find(self, **body: Any) -> Response:
+        finding = {"finding": "fail", "reason": "制度文本系抄袭"} | body
+        path = f"projects/{self.project}/decision/finding"
+        return await self.send(LEADER, "POST", path, finding)
+
+    async def objects(self, number: int = 1, caller: Caller = SIGNER, **body: Any) -> Response:
+        path = f"projects/{self.project}/objections/{self.programme}-yy{number}"
+        signed = {"name": "王某", "reason": "一名评委参与过竞争项目的筹备"} | body
+        return await self.send(caller, "PUT", path, signed)
+
+    async def rule(self, ruling: str, number: int = 1, **body: Any) -> Response:
+        path = f"projects/{self.project}/objections/{self.programme}-yy{number}/ruling"
+        ruled = {"ruling": ruling, "answer": "经核实，该评委参与过筹备。"} | body
+        return await self.send(LEADER, "POST", path, ruled)
+
     async def decision(self, caller: Caller | None, project: str = "") -> Response:
         return await self.get(caller, f"projects/{project or self.project}/decision")

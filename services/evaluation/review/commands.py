@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from shared.domain import value
-from shared.ids import ProgrammeId, ProjectId
+from shared.ids import AccountId, ProgrammeId, ProjectId
 from shared.store.sealed import Sealed
 
 
@@ -46,8 +46,33 @@ class SubmitScore:
 
 
 @value
+class ReopenScore:
+    """Give a sheet back to its reviewer, to be handed in anew."""
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    reviewer_id: str
+    reason: str
+    by: AccountId
+    round_closed: bool
+
+
+@value
+class VoidReview:
+    """Let a review count no more. `objection_id` is the upheld objection that asks for it, or ""."""
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    reviewer_id: str
+    reason: str
+    objection_id: str
+    by: AccountId
+    round_closed: bool
+
+
+@value
 class CloseReview:
-    """Close the sheet, which was opened as this one (0: none was handed in)."""
+    """Close the sheet, which was opened as this one (0: none is in)."""
 
     programme_id: ProgrammeId
     project_id: ProjectId
@@ -55,4 +80,4 @@ class CloseReview:
     sheet: int
 
 
-type ReviewCommand = AssignReview | SubmitScore | CloseReview
+type ReviewCommand = AssignReview | SubmitScore | ReopenScore | VoidReview | CloseReview

@@ -16,9 +16,11 @@ from shared.ids import SLUG_PATTERN, ProgrammeId
 from shared.store.events import Receipt
 from shared.store.handle import KeyReused, VersionMoved, handle
 
-from .commands import ProposedCriterion, SetBonusRules, SetPassRule, SetRubric
+from .commands import ProposedCriterion, SetBonusRules, SetPassRule, SetProcedure, SetRubric
 from .decider import (
     DECIDER,
+    USUAL_AGGREGATE,
+    USUAL_PUBLICITY,
     CapTooHigh,
     NoSuchProgramme,
     RubricNotSound,
@@ -27,7 +29,7 @@ from .decider import (
     TracesAreNotResults,
     UnknownCategory,
 )
-from .events import rules_of
+from .events import Aggregate, rules_of
 from .projection import RulesRow, rules
 
 router = APIRouter(prefix="/programmes/{programme_id}", tags=["rules"])
@@ -79,6 +81,15 @@ class BonusRulesIn(BaseModel):
     cap: Points
 
 
+class ProcedureIn(BaseModel):
+    """How sheets become a mean, and for how many working days results are public (0: not at all)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    aggregate: Aggregate
+    publicity_working_days: Annotated[int, Field(ge=0, le=30)]
+
+
 class CriterionOut(BaseModel):
     """One thing that is judged."""
 
@@ -104,6 +115,14 @@ class BonusRulesOut(BaseModel):
     cap: Points
 
 
+class ProcedureOut(BaseModel):
+    """How sheets become a mean, and for how many working days results are public; `usual`: not set."""
+
+    aggregate: Aggregate
+    publicity_working_days: int
+    usual: bool
+
+
 class RulesOut(BaseModel):
     """The rules of a programme; null where nothing was set. `fixed`: a score has come in."""
 
@@ -111,6 +130,7 @@ class RulesOut(BaseModel):
     rubrics: dict[str, list[CriterionOut]]
     pass_rule: PassRuleOut | None
     bonus_rules: BonusRulesOut | None
+    procedure: ProcedureOut
     fixed: bool
 
 
@@ -130,7 +150,19 @@ def shown(row: RulesRow) -> RulesOut:
         rubrics={category: criteria_of(row, category) for category in sorted(row.rubrics)},
         pass_rule=pass_rule,
         bonus_rules=bonus,
+        procedure=procedure_of(row),
         fixed=row.fixed,
+    )
+
+
+def procedure_of(row: RulesRow) -> ProcedureOut:
+    """Return the procedure in force: the usual one where none was set (AMB-23, AMB-27)."""
+    if row.aggregate is None or row.publicity_working_days is None:
+        return ProcedureOut(
+            aggregate=USUAL_AGGREGATE, publicity_working_days=USUAL_PUBLICITY, usual=True
+        )
+    return ProcedureOut(
+        aggregate=row.aggregate, publicity_working_days=row.publicity_working_days, usual=False
     )
 
 
@@ -230,6 +262,27 @@ async def set_bonus_rules(
         lead=hundredths(bonus.lead),
         co_lead=hundredths(bonus.co_lead),
         cap=hundredths(bonus.cap),
+    )
+    return await handle(
+        command, DECIDER, rules_of(programme), resources.store, context, expected_version=seen
+    )
+
+
+@router.put("/procedure", responses=refusals(RulesAreFixed, VersionMoved, KeyReused))
+async def set_procedure(
+    programme_id: Programme,
+    procedure: ProcedureIn,
+    _: Setter,
+    resources: Resources,
+    context: Context,
+    seen: SeenVersion,
+) -> Receipt:
+    """Set how sheets become a mean and how long results are public, before the first score."""
+    programme = ProgrammeId(programme_id)
+    command = SetProcedure(
+        programme_id=programme,
+        aggregate=procedure.aggregate,
+        publicity_working_days=procedure.publicity_working_days,
     )
     return await handle(
         command, DECIDER, rules_of(programme), resources.store, context, expected_version=seen

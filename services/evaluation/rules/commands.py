@@ -3,7 +3,7 @@
 from shared.domain import value
 from shared.ids import ProgrammeId
 
-from .events import Criterion
+from .events import Aggregate, Criterion
 
 
 @value
@@ -47,6 +47,15 @@ class SetBonusRules:
 
 
 @value
+class SetProcedure:
+    """Say how sheets become a mean, and for how many working days results are public, or 0."""
+
+    programme_id: ProgrammeId
+    aggregate: Aggregate
+    publicity_working_days: int
+
+
+@value
 class FixRules:
     """Let the rules stand, because a sheet was judged by these criteria of this category."""
 
@@ -56,4 +65,4 @@ class FixRules:
     categories: frozenset[str]
 
 
-type RulesCommand = SetRubric | SetPassRule | SetBonusRules | FixRules
+type RulesCommand = SetRubric | SetPassRule | SetBonusRules | SetProcedure | FixRules
