@@ -13,6 +13,7 @@ from services.evaluation.panel import api as panel
 from services.evaluation.panel.events import PanelEvent
 from services.evaluation.panel.projection import PANELS
 from services.evaluation.publicity import api as publicity
+from services.evaluation.recusal import api as recusal
 from services.evaluation.result import api as result
 from services.evaluation.review import api as review
 from services.evaluation.review.events import ReviewEvent
@@ -38,6 +39,7 @@ SERVICE = Service(
     routers=(
         rules.router,
         panel.router,
+        recusal.router,
         review.router,
         sheet.router,
         decision.router,

@@ -186,6 +186,14 @@ class Season:
         path = f"projects/{self.project}/reviews/{name}/voiding"
         return await self.send(caller, "POST", path, {"reason": reason})
 
+    async def recuse(self, name: str, interest: str = "took_part") -> Response:
+        path = f"projects/{self.project}/reviewers/{name}/recusal"
+        return await self.send(reviewer(name), "PUT", path, {"interest": interest})
+
+    async def impose(self, name: str, reason: str = "与申报人有近亲属关系") -> Response:
+        path = f"projects/{self.project}/reviewers/{name}/recusal"
+        return await self.send(LEADER, "POST", path, {"reason": reason})
+
     async def publicise(self, caller: Caller = STAFF, **body: Any) -> Response:
         return await self.send(caller, "POST", f"projects/{self.project}/publicity", body)
 

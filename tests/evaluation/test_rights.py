@@ -98,6 +98,19 @@ MATRIX: list[tuple[str, str, Any, dict[str, int]]] = [
     ("PUT", f"projects/{OPEN}/round/no-results", WHY, {"staff": 409, "leader": 409}),
     ("POST", f"projects/{OPEN}/reviews/rights-r1/reopening", WHY, {"leader": 200}),
     ("POST", f"projects/{OPEN}/reviews/rights-r1/voiding", WHY, {"leader": 200}),
+    (
+        "GET",
+        f"projects/{OPEN}/reviewers",
+        None,
+        {"staff": 200, "leader": 200, "auditor": 200},
+    ),
+    (
+        "PUT",
+        f"projects/{OPEN}/reviewers/rights-r1/recusal",
+        {"interest": "other"},
+        {"asked": 200},  # each for himself, the staff for nobody
+    ),
+    ("POST", f"projects/{OPEN}/reviewers/rights-r1/recusal", WHY, {"leader": 200}),
     ("POST", f"projects/{CLOSED}/publicity", {}, {"staff": 200}),
     (
         "GET",

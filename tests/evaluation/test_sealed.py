@@ -67,6 +67,7 @@ def addresses(season: Season) -> list[str]:
         f"programmes/{programme}/decisions",
         f"projects/{season.project}/objections",
         f"projects/{season.project}/own-objections",
+        f"projects/{season.project}/reviewers",
         "reviewer/assignments",
         "events?limit=1000",
     ]

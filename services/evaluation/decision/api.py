@@ -6,10 +6,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path
 from pydantic import BaseModel, ConfigDict
 
+from services.evaluation.bars import bar_of
 from services.evaluation.catalogue.decider import NoSuchProject
 from services.evaluation.catalogue.projection import ListedProject, parties, project
 from services.evaluation.panel.projection import panel
-from services.evaluation.recusal import part_of
 from services.evaluation.review.commands import CloseReview
 from services.evaluation.review.decider import DECIDER as REVIEW_DECIDER
 from services.evaluation.review.decider import SheetReplaced
@@ -168,13 +168,14 @@ async def unsealed(
 ) -> tuple[UnsealedSheet, ...]:
     """Return the sheets of a project out of their boxes; one that does not open is refused."""
     taking_part = await parties(resources.pool, found.project_id)
-    members = (await panel(resources.pool, found.programme_id)).members
+    sitting = await panel(resources.pool, found.programme_id)
     opened: list[UnsealedSheet] = []
     for row in rows:
         sheet = await unseal(resources.vault, row.sealed)
         if sheet is None:
             raise SealBroken(reviewer=row.reviewer_id)
-        units = {row.unit_id, members.get(row.reviewer_id, "")}
+        units = {row.unit_id, sitting.members.get(row.reviewer_id, "")}
+        recused = sitting.recused(row.project_id, row.reviewer_id)
         opened.append(
             UnsealedSheet(
                 reviewer_id=row.reviewer_id,
@@ -184,7 +185,7 @@ async def unsealed(
                 advice=sheet.advice,
                 salt=sheet.salt,
                 commitment=row.commitment,
-                barred=any(part_of(unit, taking_part) for unit in units),
+                barred=any(bar_of(unit, taking_part, recused=recused) for unit in units),
                 void=row.void,
             )
         )

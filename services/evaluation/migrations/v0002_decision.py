@@ -12,6 +12,7 @@ depends_on = None
 MOMENT = sa.DateTime(timezone=True)
 ADDED = {
     "evaluation_rules": ("aggregate", "publicity_working_days"),
+    "review_panel": ("recusals",),
     "review": ("reopened", "void"),
     "decision": ("status", "reason", "public_from", "public_until"),
 }
@@ -21,6 +22,7 @@ def upgrade() -> None:
     """Add the columns, as a replay would fill them, and the table of objections."""
     op.add_column("evaluation_rules", sa.Column("aggregate", sa.Text))
     op.add_column("evaluation_rules", sa.Column("publicity_working_days", sa.Integer))
+    add_filled("review_panel", "recusals", postgresql.JSONB(), "{}")
     add_filled("review", "reopened", sa.Boolean(), "false")
     add_filled("review", "void", sa.Boolean(), "false")
     add_filled("decision", "status", sa.Text(), "evaluated")
@@ -30,7 +32,9 @@ def upgrade() -> None:
     create_objections()
 
 
-def add_filled(table: str, name: str, kind: sa.Text | sa.Boolean, filling: str) -> None:
+def add_filled(
+    table: str, name: str, kind: sa.Text | sa.Boolean | postgresql.JSONB, filling: str
+) -> None:
     """Add a column that is never null, and fill it in the rows that are there."""
     op.add_column(table, sa.Column(name, kind, nullable=False, server_default=filling))
     op.alter_column(table, name, server_default=None)

@@ -107,12 +107,14 @@ async def assign_review(
 ) -> Receipt:
     """Ask a reviewer of the panel to score a project; one with a part in it is refused."""
     found = await listed(resources, project_id)
+    sitting = await panel(resources.pool, found.programme_id)
     command = AssignReview(
         programme_id=found.programme_id,
         project_id=found.project_id,
         reviewer_id=reviewer_id,
-        members=(await panel(resources.pool, found.programme_id)).members,
+        members=sitting.members,
         parties=await parties(resources.pool, project_id),
+        recused=sitting.recused(project_id, reviewer_id),
         round_closed=await round_closed(resources.pool, project_id),
     )
     stream = review_of(found.project_id, reviewer_id)
@@ -153,6 +155,7 @@ async def submit_score(
     found = await listed(resources, project_id)
     in_force = await rules(resources.pool, found.programme_id)
     criteria = in_force.rubric(found.category)
+    sitting = await panel(resources.pool, found.programme_id)
     marks = {criterion: hundredths(mark) for criterion, mark in score.marks.items()}
     sheet = new_sheet(marks, score.advice)
     subject = round_of(found.programme_id, found.project_id)
@@ -166,8 +169,9 @@ async def submit_score(
         marks=marks,
         sealed=await seal(resources.vault, subject, sheet),
         commitment=commitment(sheet.salt, marks),
-        members=(await panel(resources.pool, found.programme_id)).members,
+        members=sitting.members,
         parties=await parties(resources.pool, project_id),
+        recused=sitting.recused(project_id, reviewer_id),
         round_closed=await round_closed(resources.pool, project_id),
     )
     fix = FixRules(

@@ -12,7 +12,8 @@ class AssignReview:
     """Ask a reviewer to score a project.
 
     `members` are the panel with their units, `parties` the units that have or had a part in the
-    project with their roles, `round_closed` whether it has a decision: as they are known here.
+    project with their roles, `recused` whether the reviewer does not judge it by declaration or
+    decision, `round_closed` whether it has a decision: as they are known here.
     """
 
     programme_id: ProgrammeId
@@ -20,6 +21,7 @@ class AssignReview:
     reviewer_id: str
     members: Mapping[str, str]
     parties: Mapping[str, Sequence[str]]
+    recused: bool
     round_closed: bool
 
 
@@ -42,6 +44,7 @@ class SubmitScore:
     commitment: str
     members: Mapping[str, str]
     parties: Mapping[str, Sequence[str]]
+    recused: bool
     round_closed: bool
 
 

@@ -1,15 +1,16 @@
 """The rules of a review.
 
 Only a member of the panel is asked, and never one whose unit leads the project, acts for its lead,
-or is or was its co-lead. The reviewer marks every criterion of the category's rubric within its
-bounds and adds advice in words. A sheet is handed in once; until the round closes the organiser's
-leader may give it back, and may void a review. After the round only an upheld objection voids one.
+or is or was its co-lead, nor one who is recused from it. The reviewer marks every criterion of the
+category's rubric within its bounds and adds advice in words. A sheet is handed in once; until the
+round closes the organiser's leader may give it back, and may void a review. After the round only an
+upheld objection voids one.
 """
 
 from dataclasses import replace
 from typing import assert_never
 
-from services.evaluation.recusal import part_of
+from services.evaluation.bars import bar_of
 from services.evaluation.sheet_faults import unsound
 from shared.domain import Decider, Incomplete, NotFound, NotPermitted, Rejection, value
 
@@ -48,14 +49,14 @@ class NotOnThePanel(Rejection):
 
 
 class ReviewerBarred(Rejection):
-    zh = "该评委所在单位是本项目的{role}，须回避。请另选评委。"
-    en = "The reviewer's unit has or had a part in this project: {role}. Choose another reviewer."
+    zh = "该评委须回避本项目：{role}。请另选评委。"
+    en = "This reviewer is barred from the project: {role}. Choose another reviewer."
     rule = "X8 AMB-22 PRA-01"
 
 
 class MustRecuse(NotPermitted):
-    zh = "您所在单位是本项目的{role}，须回避，不能评分。"
-    en = "Your unit has or had a part in this project: {role}. You cannot score it."
+    zh = "您须回避本项目，不能评分：{role}。"
+    en = "You are barred from this project and cannot score it: {role}."
     rule = "X8 AMB-22 PRA-01"
 
 
@@ -186,7 +187,7 @@ def assign(command: AssignReview, review: Review) -> Decision:
     if command.reviewer_id not in command.members:
         raise NotOnThePanel
     unit = command.members[command.reviewer_id]
-    if role := part_of(unit, command.parties):
+    if role := bar_of(unit, command.parties, recused=command.recused):
         raise ReviewerBarred(role=role)
     return (
         ReviewAssigned(
@@ -212,7 +213,8 @@ def submit(command: SubmitScore, review: Review) -> Decision:
         raise SheetIsIn
     if command.reviewer_id not in command.members:
         raise StoodDown
-    if role := part_of(command.members[command.reviewer_id], command.parties):
+    unit = command.members[command.reviewer_id]
+    if role := bar_of(unit, command.parties, recused=command.recused):
         raise MustRecuse(role=role)
     if not command.maxima:
         raise NoRubricYet

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from services.evaluation.catalogue.decider import NoSuchProject
 from services.evaluation.catalogue.projection import project
+from services.evaluation.panel.projection import panel
 from services.evaluation.points import Points, points
 from services.evaluation.review.decider import NotAssigned
 from services.evaluation.review.projection import Assignment, ReviewRow, assignments, review
@@ -69,11 +70,17 @@ def readable_by(caller: Caller, row: ReviewRow | None) -> ReviewRow:
 async def read_sheet(
     project_id: Id, reviewer_id: Id, caller: Reader, resources: Resources, response: Response
 ) -> SheetOut:
-    """Read one's own sheet with its rubric; the auditor may once the round is closed."""
+    """Read one's own sheet with its rubric; the auditor may once the round is closed.
+
+    Who is recused from a project does not see it any more (PRA-01).
+    """
     found = await project(resources.pool, project_id)
     if found is None:
         raise NoSuchProject
     row = readable_by(caller, await review(resources.pool, project_id, reviewer_id))
+    sitting = await panel(resources.pool, found.programme_id)
+    if caller.id == reviewer_id and sitting.recused(project_id, reviewer_id):
+        raise NotAssigned
     sheet = await unseal(resources.vault, row.sealed)
     in_force = await rules(resources.pool, found.programme_id)
     response.headers.update(etag(row.version))

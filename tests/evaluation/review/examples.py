@@ -30,6 +30,7 @@ ASSIGN = AssignReview(
     reviewer_id=REVIEWER,
     members=MEMBERS,
     parties=PARTIES,
+    recused=False,
     round_closed=False,
 )
 ASSIGNED = ReviewAssigned(
@@ -47,6 +48,7 @@ SUBMIT = SubmitScore(
     commitment="ab" * 32,
     members=MEMBERS,
     parties=PARTIES,
+    recused=False,
     round_closed=False,
 )
 SUBMITTED = ScoreSubmitted(

@@ -51,6 +51,9 @@ class TestAssigning:
         barred = replace(ASSIGN, members={REVIEWER: unit})
         review.given().when(barred).then_rejected(ReviewerBarred)
 
+    def test_who_is_recused_from_the_project_is_not_asked(self) -> None:
+        review.given().when(replace(ASSIGN, recused=True)).then_rejected(ReviewerBarred)
+
     def test_a_reviewer_outside_any_unit_is_free(self) -> None:
         outside = replace(ASSIGN, reviewer_id="outside")
         review.given().when(outside).then(replace(ASSIGNED, reviewer_id="outside", unit_id=""))
@@ -85,6 +88,7 @@ class TestScoring:
         review.given(ASSIGNED).when(replace(SUBMIT, members={})).then_rejected(StoodDown)
         barred = replace(SUBMIT, members={REVIEWER: "gongan-ju"})
         review.given(ASSIGNED).when(barred).then_rejected(MustRecuse)
+        review.given(ASSIGNED).when(replace(SUBMIT, recused=True)).then_rejected(MustRecuse)
 
     def test_nothing_comes_in_after_the_round(self) -> None:
         review.given(ASSIGNED, SUBMITTED, CLOSED).when(SUBMIT).then_rejected(RoundClosed)
