@@ -9,6 +9,8 @@ from services.evaluation.expected_points import api as expected_points
 from services.evaluation.objection import api as objection
 from services.evaluation.objection.events import ObjectionEvent
 from services.evaluation.objection.projection import OBJECTIONS
+from services.evaluation.obligation.projection import OBLIGATIONS
+from services.evaluation.obligation.projection import SOURCE as PROGRESS
 from services.evaluation.panel import api as panel
 from services.evaluation.panel.events import PanelEvent
 from services.evaluation.panel.projection import PANELS
@@ -50,5 +52,8 @@ SERVICE = Service(
     ),
     metadata=metadata,
     projections=(RULES, PANELS, REVIEWS, DECISIONS, OBJECTIONS),
-    subscribed=(Subscribed(APPLICATIONS, projections=(LISTED, LEADS, ACCEPTED)),),
+    subscribed=(
+        Subscribed(APPLICATIONS, projections=(LISTED, LEADS, ACCEPTED)),
+        Subscribed(PROGRESS, projections=(OBLIGATIONS,)),
+    ),
 )

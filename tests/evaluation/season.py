@@ -6,15 +6,16 @@ from typing import Any
 import httpx2
 from httpx2 import Response
 
-from shared.contracts import applications
+from shared.contracts import applications, progress
 from shared.contracts.applications import ApplicationAccepted, LeadUnitDesignated, ProjectListed
+from shared.contracts.progress import DeadlineSet
 from shared.http.caller import HEADER, Caller, Verifier, sign
 from shared.http.rights import Role
 from shared.ids import ProgrammeId, ProjectId, UnitId
 from shared.store.events import Stream
-from tests.office import Office, who
+from tests.office import OPENING, Office, who
 
-SOURCES = {"applications": applications.CODEC}
+SOURCES = {"applications": applications.CODEC, "progress": progress.CODEC}
 CATEGORY = "zhidu-jizhi"
 RUBRIC: dict[str, Any] = {
     "category": CATEGORY,
@@ -113,6 +114,25 @@ class Season:
             role="co_lead",
         )
         await self.tell("participation", f"{accepted.project_id}~{unit}", accepted)
+
+    async def owes(self, subject: str = "") -> None:
+        """Let the project owe its results, or the report of a quarter."""
+        owed = DeadlineSet(
+            programme_id=self.programme,
+            obligation="progress_report" if subject else "results",
+            subject=f"{self.project}~{subject}" if subject else self.project,
+            project_id=ProjectId(self.project),
+            owner_unit_id=UnitId("guozi-wei"),
+            label="季度反馈表" if subject else "工作成果",
+            due_at=OPENING,
+            grace_until=OPENING,
+        )
+        await self.owed(owed)
+
+    async def owed(self, event: Any) -> None:
+        """Let something happen to what the project owes."""
+        stream = Stream[Any]("deadline", f"{event.obligation.replace('_', '-')}~{event.subject}")
+        await self.office.publish("progress", stream, event)
 
     async def tell(self, feature: str, stream: str, event: Any) -> None:
         await self.office.publish("applications", Stream(feature, stream), event)

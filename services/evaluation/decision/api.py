@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from services.evaluation.bars import bar_of
 from services.evaluation.catalogue.decider import NoSuchProject
 from services.evaluation.catalogue.projection import ListedProject, parties, project
+from services.evaluation.obligation.projection import obligations
 from services.evaluation.panel.projection import panel
 from services.evaluation.review.commands import CloseReview
 from services.evaluation.review.decider import DECIDER as REVIEW_DECIDER
@@ -32,7 +33,7 @@ from shared.store.handle import KeyReused, Reaction, handle_together
 
 from .commands import CloseRound, FindResultsMissing, UnsealedSheet
 from .decider import DECIDER, AlreadyEvaluated, SealBroken, SheetsAreIn, TooFewSheets
-from .events import decision_of
+from .events import ProcessFact, decision_of
 
 router = APIRouter(prefix="/projects/{project_id}", tags=["decision"])
 
@@ -99,6 +100,8 @@ async def close_round(
         min_score=in_force.min_score or 0,
         min_valid=in_force.min_valid or USUAL_MIN_VALID,
         aggregate=procedure_of(in_force).aggregate,
+        facts=await facts_of(resources, project_id),
+        process_gate=procedure_of(in_force).process_gate,
     )
     return await handle_together(
         [Reaction(command, DECIDER, decision_of(found.project_id)), *closing(rows)],
@@ -138,6 +141,16 @@ async def find_results_missing(
         [Reaction(command, DECIDER, decision_of(found.project_id)), *closing(rows)],
         resources.store,
         context,
+    )
+
+
+async def facts_of(resources: OpenResources, project_id: str) -> tuple[ProcessFact, ...]:
+    """Return what is known of a project's process: what was owed, and how it stands."""
+    return tuple(
+        ProcessFact(
+            obligation=row.obligation, subject=row.subject, label=row.label, status=row.status
+        )
+        for row in await obligations(resources.pool, project_id)
     )
 
 

@@ -6,6 +6,8 @@ from typing import Literal
 from shared.domain import value
 from shared.ids import AccountId, ProgrammeId, ProjectId
 
+from .events import ProcessFact
+
 
 @value
 class UnsealedSheet:
@@ -28,7 +30,10 @@ class UnsealedSheet:
 
 @value
 class CloseRound:
-    """Close a project's round with these sheets and by this pass rule."""
+    """Close a project's round with these sheets, by this pass rule.
+
+    `facts` are what is known of the process; with the gate `no_missed` they may bar a pass.
+    """
 
     programme_id: ProgrammeId
     project_id: ProjectId
@@ -37,6 +42,8 @@ class CloseRound:
     min_score: int
     min_valid: int
     aggregate: Literal["trimmed_mean", "mean"] = "trimmed_mean"
+    facts: tuple[ProcessFact, ...] = ()
+    process_gate: Literal["off", "no_missed"] = "off"
 
 
 @value

@@ -3,7 +3,8 @@
 A round closes once, with at least the set number of valid sheets, and only with sheets that are
 what their reviewers sealed. From five sheets on, one highest and one lowest are left out, unless
 the rules ask for the plain mean; the mean of the rest, in hundredths and half up, is held against
-the pass mark. A project without results is not left out: it is found so, for a reason.
+the pass mark. What is known of the process stands beside it (REQ-50); where the rules have a gate,
+a project that still owes something fails. One without results is found so, for a reason.
 """
 
 from typing import assert_never
@@ -17,6 +18,7 @@ from .events import (
     DecisionEvent,
     Mark,
     OpenedSheet,
+    ProcessFactsNoted,
     ProjectEvaluated,
     ResultsFoundMissing,
     Standing,
@@ -93,12 +95,32 @@ def close_round(command: CloseRound) -> Decision:
         category=command.category,
         sheets=tuple(opened(sheet, mean.left_out) for sheet in command.sheets),
         mean=mean.hundredths,
-        outcome=outcome_of(mean, command.min_score),
+        outcome="fail" if gated(command) else outcome_of(mean, command.min_score),
         aggregate=mean.aggregate,
         min_score=command.min_score,
         min_valid=command.min_valid,
     )
-    return (evaluated,)
+    return (evaluated, *noted(command))
+
+
+def gated(command: CloseRound) -> bool:
+    """Return whether the project fails because it still owes something (AMB-03)."""
+    return command.process_gate == "no_missed" and any(
+        fact.status == "missed" for fact in command.facts
+    )
+
+
+def noted(command: CloseRound) -> Decision:
+    """Return what is known of the process, if anything is."""
+    if not command.facts:
+        return ()
+    facts = ProcessFactsNoted(
+        programme_id=command.programme_id,
+        project_id=command.project_id,
+        facts=command.facts,
+        gated=gated(command),
+    )
+    return (facts,)
 
 
 def opened(sheet: UnsealedSheet, out: LeftOut) -> OpenedSheet:

@@ -10,6 +10,7 @@ from shared.store.events import Stream
 type Outcome = Literal["pass", "fail", "not_submitted"]
 type Aggregate = Literal["trimmed_mean", "mean", "none"]
 type Standing = Literal["counted", "highest", "lowest", "barred", "voided"]
+type FactStatus = Literal["open", "met", "within_grace", "missed", "met_late"]
 type Ground = Literal["objection", "finding"]
 
 
@@ -72,6 +73,29 @@ class ProjectEvaluated:
 
 
 @value
+class ProcessFact:
+    """Something that the lead of the project owed in the year, and how it stood at the end."""
+
+    obligation: str
+    subject: str
+    label: str
+    status: FactStatus
+
+
+@value
+class ProcessFactsNoted:
+    """What is known of the process was put beside the judgement (REQ-50).
+
+    `gated`: the rules let no project pass that still owes something, and this one does (AMB-03).
+    """
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    facts: tuple[ProcessFact, ...]
+    gated: bool
+
+
+@value
 class ResultPublicised:
     """The result was put before the public, for objections (AMB-27).
 
@@ -120,7 +144,12 @@ class DecisionRevised:
 
 
 type DecisionEvent = (
-    ResultsFoundMissing | ProjectEvaluated | ResultPublicised | DecisionConfirmed | DecisionRevised
+    ResultsFoundMissing
+    | ProjectEvaluated
+    | ProcessFactsNoted
+    | ResultPublicised
+    | DecisionConfirmed
+    | DecisionRevised
 )
 
 

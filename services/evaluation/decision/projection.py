@@ -23,6 +23,8 @@ from .events import (
     DecisionEvent,
     DecisionRevised,
     OpenedSheet,
+    ProcessFact,
+    ProcessFactsNoted,
     ProjectEvaluated,
     ResultPublicised,
     ResultsFoundMissing,
@@ -45,6 +47,7 @@ table = sa.Table(
     sa.Column("evaluated_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("status", sa.Text, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("facts", JSONB, nullable=False),
     sa.Column("public_from", sa.Date),
     sa.Column("public_until", sa.DateTime(timezone=True)),
     sa.Column("event_id", sa.Uuid, nullable=False),
@@ -58,8 +61,9 @@ class DecisionRow:
     """The judgement on a project, points in hundredths. `sheets` are the opened score sheets.
 
     `reason` says why the outcome is not what the sheets come to by themselves, or is "": why there
-    were no results, or why the decision was revised. `event_id` is the event that the outcome comes
-    from. An objection is in time before `public_until`.
+    were no results, or why the decision was revised. `facts` are what was known of the process.
+    `event_id` is the event that the outcome comes from. An objection is in time before
+    `public_until`.
     """
 
     project_id: ProjectId
@@ -74,6 +78,7 @@ class DecisionRow:
     evaluated_at: datetime
     status: Status
     reason: str
+    facts: Sequence[Mapping[str, str]]
     public_from: date | None
     public_until: datetime | None
     event_id: UUID
@@ -110,17 +115,34 @@ def plain(sheet: OpenedSheet) -> dict[str, Any]:
     }
 
 
+def fact_of(fact: ProcessFact) -> dict[str, str]:
+    """Return a fact of the process as JSON."""
+    return {
+        "obligation": fact.obligation,
+        "subject": fact.subject,
+        "label": fact.label,
+        "status": fact.status,
+    }
+
+
 def fold(row: DecisionRow | None, recorded: Recorded[DecisionEvent]) -> DecisionRow | None:
     """Return the judgement after an event."""
     event = recorded.event
     if isinstance(event, ProjectEvaluated):
         return evaluated(event, recorded)
-    if row is None:
-        return None
-    row = replace(row, version=recorded.version)
+    return None if row is None else later(replace(row, version=recorded.version), recorded)
+
+
+def later(row: DecisionRow, recorded: Recorded[DecisionEvent]) -> DecisionRow:
+    """Return the judgement after what followed on the round."""
+    event = recorded.event
     match event:
+        case ProjectEvaluated():
+            return evaluated(event, recorded)
         case ResultsFoundMissing():
             return replace(row, reason=event.reason)
+        case ProcessFactsNoted():
+            return replace(row, facts=[fact_of(fact) for fact in event.facts])
         case ResultPublicised():
             return replace(
                 row,
@@ -131,18 +153,25 @@ def fold(row: DecisionRow | None, recorded: Recorded[DecisionEvent]) -> Decision
         case DecisionConfirmed():
             return replace(row, status="confirmed")
         case DecisionRevised():
-            return replace(
-                row,
-                status="revised",
-                sheets=[plain(sheet) for sheet in event.sheets],
-                mean=event.mean,
-                outcome=event.outcome,
-                aggregate=event.aggregate,
-                reason=event.reason,
-                event_id=recorded.event_id,
-            )
+            return revised(row, event, recorded)
         case _:
             assert_never(event)
+
+
+def revised(
+    row: DecisionRow, event: DecisionRevised, recorded: Recorded[DecisionEvent]
+) -> DecisionRow:
+    """Return the judgement as it was made anew."""
+    return replace(
+        row,
+        status="revised",
+        sheets=[plain(sheet) for sheet in event.sheets],
+        mean=event.mean,
+        outcome=event.outcome,
+        aggregate=event.aggregate,
+        reason=event.reason,
+        event_id=recorded.event_id,
+    )
 
 
 def evaluated(event: ProjectEvaluated, recorded: Recorded[DecisionEvent]) -> DecisionRow:
@@ -160,6 +189,7 @@ def evaluated(event: ProjectEvaluated, recorded: Recorded[DecisionEvent]) -> Dec
         evaluated_at=recorded.occurred_at,
         status="evaluated",
         reason="",
+        facts=[],
         public_from=None,
         public_until=None,
         event_id=recorded.event_id,

@@ -1,4 +1,4 @@
-"""How far a decision is from being final, objections, and what became of a sheet."""
+"""How far a decision is from being final, objections, what became of a sheet, what was owed."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,10 +11,10 @@ depends_on = None
 
 MOMENT = sa.DateTime(timezone=True)
 ADDED = {
-    "evaluation_rules": ("aggregate", "publicity_working_days"),
+    "evaluation_rules": ("aggregate", "publicity_working_days", "process_gate"),
     "review_panel": ("recusals",),
     "review": ("reopened", "void"),
-    "decision": ("status", "reason", "public_from", "public_until"),
+    "decision": ("status", "reason", "facts", "public_from", "public_until"),
 }
 
 
@@ -22,14 +22,17 @@ def upgrade() -> None:
     """Add the columns, as a replay would fill them, and the table of objections."""
     op.add_column("evaluation_rules", sa.Column("aggregate", sa.Text))
     op.add_column("evaluation_rules", sa.Column("publicity_working_days", sa.Integer))
+    op.add_column("evaluation_rules", sa.Column("process_gate", sa.Text))
     add_filled("review_panel", "recusals", postgresql.JSONB(), "{}")
     add_filled("review", "reopened", sa.Boolean(), "false")
     add_filled("review", "void", sa.Boolean(), "false")
     add_filled("decision", "status", sa.Text(), "evaluated")
     add_filled("decision", "reason", sa.Text(), "")
+    add_filled("decision", "facts", postgresql.JSONB(), "[]")
     op.add_column("decision", sa.Column("public_from", sa.Date))
     op.add_column("decision", sa.Column("public_until", MOMENT))
     create_objections()
+    create_obligations()
 
 
 def add_filled(
@@ -62,8 +65,22 @@ def create_objections() -> None:
     op.create_index("objection_unit", "objection", ["unit_id"])
 
 
+def create_obligations() -> None:
+    """Create the copies of what leads owed."""
+    op.create_table(
+        "obligation",
+        sa.Column("obligation", sa.Text, primary_key=True),
+        sa.Column("subject", sa.Text, primary_key=True),
+        sa.Column("project_id", sa.Text, nullable=False),
+        sa.Column("label", sa.Text, nullable=False),
+        sa.Column("status", sa.Text, nullable=False),
+    )
+    op.create_index("obligation_project", "obligation", ["project_id"])
+
+
 def downgrade() -> None:
-    """Take the table and the columns away again."""
+    """Take the tables and the columns away again."""
+    op.drop_table("obligation")
     op.drop_table("objection")
     for table, names in ADDED.items():
         for name in names:

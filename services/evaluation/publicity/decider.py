@@ -15,6 +15,7 @@ from services.evaluation.decision.events import (
     DecisionEvent,
     DecisionRevised,
     OpenedSheet,
+    ProcessFactsNoted,
     ProjectEvaluated,
     ResultPublicised,
     ResultsFoundMissing,
@@ -120,6 +121,7 @@ class Judgement:
 
     stage: Stage = "open"
     result: ProjectEvaluated | None = None
+    gated: bool = False
     until: datetime = NEVER
     publicised_by: str = ""
 
@@ -129,6 +131,8 @@ def evolve(judgement: Judgement, event: DecisionEvent) -> Judgement:
     match event:
         case ResultsFoundMissing():
             return judgement
+        case ProcessFactsNoted():
+            return replace(judgement, gated=event.gated)
         case ProjectEvaluated():
             return replace(judgement, stage="evaluated", result=event)
         case ResultPublicised():
@@ -226,7 +230,7 @@ def revise(command: ReviseDecision, judgement: Judgement, result: ProjectEvaluat
     """A decision that was public is made anew, and is public anew or, if all were heard, stands."""
     if judgement.stage == "evaluated":
         raise NotPublicisedYet
-    event = made_anew(command, result)
+    event = made_anew(command, result, gated=judgement.gated)
     anew = revised(result, event)
     if command.hearing and judgement.stage == "confirmed":
         return (event, confirmed(anew, command.by))
@@ -246,7 +250,7 @@ def confirmed(result: ProjectEvaluated, by: AccountId) -> DecisionConfirmed:
     )
 
 
-def made_anew(command: ReviseDecision, result: ProjectEvaluated) -> DecisionRevised:
+def made_anew(command: ReviseDecision, result: ProjectEvaluated, *, gated: bool) -> DecisionRevised:
     """Return the decision made anew from the sheets that are left, or as the finding says."""
     left = {s.reviewer_id: s.total for s in result.sheets if s.standing not in UNCOUNTED}
     if command.voided and left.pop(command.voided, None) is None:
@@ -255,7 +259,8 @@ def made_anew(command: ReviseDecision, result: ProjectEvaluated) -> DecisionRevi
         raise TooFewLeft(valid=len(left), least=result.min_valid)
     mean = mean_of(left, trimmed=result.aggregate == "trimmed_mean")
     sheets = tuple(ranked(sheet, command.voided, mean.left_out) for sheet in result.sheets)
-    outcome = "fail" if command.finding == "fail" else outcome_of(mean, result.min_score)
+    fails = gated or command.finding == "fail"
+    outcome = "fail" if fails else outcome_of(mean, result.min_score)
     if not (command.voided or command.finding) or (sheets, outcome) == (
         result.sheets,
         result.outcome,

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from services.evaluation.catalogue.decider import NoSuchProject
 from services.evaluation.catalogue.projection import parties, project
-from services.evaluation.decision.events import Standing
+from services.evaluation.decision.events import FactStatus, Standing
 from services.evaluation.decision.projection import DecisionRow, Status, decision, decisions
 from services.evaluation.points import AnyPoints, points
 from services.evaluation.review.projection import review, reviews
@@ -67,6 +67,15 @@ class SheetShown(BaseModel):
     standing: Standing
 
 
+class FactOut(BaseModel):
+    """Something that the project owed in the year, and how it stood when it was judged."""
+
+    obligation: str
+    subject: str
+    label: str
+    status: FactStatus
+
+
 class Decided(BaseModel):
     """The decision on a project, with the rule it was made by and what was left out.
 
@@ -86,6 +95,7 @@ class Decided(BaseModel):
     evaluated_at: datetime
     stage: Status
     reason: str
+    facts: list[FactOut]
     public_from: date | None
     public_until: datetime | None
     sheets: list[SheetShown]
@@ -187,6 +197,7 @@ def shown(row: DecisionRow, *, by_name: bool) -> Decided:
         evaluated_at=row.evaluated_at,
         stage=row.status,
         reason=row.reason,
+        facts=[FactOut.model_validate(fact) for fact in row.facts],
         public_from=row.public_from,
         public_until=row.public_until,
         sheets=sheets,

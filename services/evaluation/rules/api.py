@@ -29,7 +29,7 @@ from .decider import (
     TracesAreNotResults,
     UnknownCategory,
 )
-from .events import Aggregate, rules_of
+from .events import Aggregate, ProcessGate, rules_of
 from .projection import RulesRow, rules
 
 router = APIRouter(prefix="/programmes/{programme_id}", tags=["rules"])
@@ -82,12 +82,13 @@ class BonusRulesIn(BaseModel):
 
 
 class ProcedureIn(BaseModel):
-    """How sheets become a mean, and for how many working days results are public (0: not at all)."""
+    """How sheets become a mean, for how many working days results are public, what bars a pass."""
 
     model_config = ConfigDict(extra="forbid")
 
     aggregate: Aggregate
     publicity_working_days: Annotated[int, Field(ge=0, le=30)]
+    process_gate: ProcessGate = "off"
 
 
 class CriterionOut(BaseModel):
@@ -116,10 +117,11 @@ class BonusRulesOut(BaseModel):
 
 
 class ProcedureOut(BaseModel):
-    """How sheets become a mean, and for how many working days results are public; `usual`: not set."""
+    """The procedure in force: the one that was set, or the usual one."""
 
     aggregate: Aggregate
     publicity_working_days: int
+    process_gate: ProcessGate
     usual: bool
 
 
@@ -157,12 +159,12 @@ def shown(row: RulesRow) -> RulesOut:
 
 def procedure_of(row: RulesRow) -> ProcedureOut:
     """Return the procedure in force: the usual one where none was set (AMB-23, AMB-27)."""
-    if row.aggregate is None or row.publicity_working_days is None:
-        return ProcedureOut(
-            aggregate=USUAL_AGGREGATE, publicity_working_days=USUAL_PUBLICITY, usual=True
-        )
+    days = row.publicity_working_days
     return ProcedureOut(
-        aggregate=row.aggregate, publicity_working_days=row.publicity_working_days, usual=False
+        aggregate=row.aggregate or USUAL_AGGREGATE,
+        publicity_working_days=USUAL_PUBLICITY if days is None else days,
+        process_gate=row.process_gate or "off",
+        usual=days is None,
     )
 
 
@@ -277,12 +279,13 @@ async def set_procedure(
     context: Context,
     seen: SeenVersion,
 ) -> Receipt:
-    """Set how sheets become a mean and how long results are public, before the first score."""
+    """Set the mean, the length of publicity and the process gate, before the first score."""
     programme = ProgrammeId(programme_id)
     command = SetProcedure(
         programme_id=programme,
         aggregate=procedure.aggregate,
         publicity_working_days=procedure.publicity_working_days,
+        process_gate=procedure.process_gate,
     )
     return await handle(
         command, DECIDER, rules_of(programme), resources.store, context, expected_version=seen

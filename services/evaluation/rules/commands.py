@@ -3,7 +3,7 @@
 from shared.domain import value
 from shared.ids import ProgrammeId
 
-from .events import Aggregate, Criterion
+from .events import Aggregate, Criterion, ProcessGate
 
 
 @value
@@ -48,11 +48,12 @@ class SetBonusRules:
 
 @value
 class SetProcedure:
-    """Say how sheets become a mean, and for how many working days results are public, or 0."""
+    """Say how sheets become a mean, how long results are public, and what the process bars."""
 
     programme_id: ProgrammeId
     aggregate: Aggregate
     publicity_working_days: int
+    process_gate: ProcessGate
 
 
 @value

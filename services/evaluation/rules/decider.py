@@ -265,6 +265,7 @@ def set_procedure(command: SetProcedure, rules: Rules) -> Decision:
         programme_id=command.programme_id,
         aggregate=command.aggregate,
         publicity_working_days=command.publicity_working_days,
+        process_gate=command.process_gate,
     )
     if event == rules.procedure:
         return NOTHING_NEW

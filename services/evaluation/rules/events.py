@@ -11,6 +11,7 @@ from shared.store.events import Stream
 
 type CriterionKind = Literal["system", "method", "effect", "compliance"]
 type Aggregate = Literal["trimmed_mean", "mean"]
+type ProcessGate = Literal["off", "no_missed"]
 
 
 @value
@@ -59,12 +60,14 @@ class BonusRulesSet:
 class ProcedureSet:
     """How sheets become a mean (AMB-23), and how long results are public (AMB-27), was set.
 
-    `publicity_working_days` 0 means that results are not put before the public.
+    `publicity_working_days` 0 means that results are not put before the public. With the gate
+    `no_missed` a project that still owes something fails whatever its sheets say (AMB-03).
     """
 
     programme_id: ProgrammeId
     aggregate: Aggregate
     publicity_working_days: int
+    process_gate: ProcessGate
 
 
 @value

@@ -22,6 +22,7 @@ from .events import (
     Criterion,
     PassRuleSet,
     ProcedureSet,
+    ProcessGate,
     RubricSet,
     RulesEvent,
     RulesFixed,
@@ -41,6 +42,7 @@ table = sa.Table(
     sa.Column("bonus_event_id", sa.Uuid),
     sa.Column("aggregate", sa.Text),
     sa.Column("publicity_working_days", sa.Integer),
+    sa.Column("process_gate", sa.Text),
     sa.Column("fixed", sa.Boolean, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
 )
@@ -65,6 +67,7 @@ class RulesRow:
     bonus_event_id: UUID | None = None
     aggregate: Aggregate | None = None
     publicity_working_days: int | None = None
+    process_gate: ProcessGate | None = None
     fixed: bool = False
     version: int = 0
 
@@ -102,6 +105,7 @@ def fold(row: RulesRow | None, recorded: Recorded[RulesEvent]) -> RulesRow:
                 row,
                 aggregate=event.aggregate,
                 publicity_working_days=event.publicity_working_days,
+                process_gate=event.process_gate,
             )
         case RulesFixed():
             return replace(row, fixed=True)

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from services.evaluation.catalogue.decider import NoSuchProject
 from services.evaluation.catalogue.projection import project
+from services.evaluation.obligation.projection import Status, obligations
 from services.evaluation.panel.projection import panel
 from services.evaluation.points import Points, points
 from services.evaluation.review.decider import NotAssigned
@@ -26,10 +27,18 @@ type Id = Annotated[str, Path(pattern=SLUG_PATTERN, max_length=80)]
 Reader = Annotated[Caller, Depends(may(Capability.SCORE, "R"))]
 
 
+class FactOut(BaseModel):
+    """Something that the project owed in the year, and how it stands."""
+
+    label: str
+    status: Status
+
+
 class SheetOut(BaseModel):
     """One's own sheet. `sheet` is 0 and `marks` empty until one was handed in.
 
-    `reopened`: it was given back and is to be handed in anew; `void`: the review counts no more.
+    `facts` are what is known of the process, for information (AMB-03). `reopened`: the sheet was
+    given back and is to be handed in anew; `void`: the review counts no more.
     """
 
     programme_id: str
@@ -43,6 +52,7 @@ class SheetOut(BaseModel):
     marks: dict[str, Points]
     advice: str
     commitment: str
+    facts: list[FactOut]
     reopened: bool
     void: bool
     closed: bool
@@ -96,6 +106,10 @@ async def read_sheet(
         marks={c: points(mark) for c, mark in sheet.marks.items()} if sheet else {},
         advice=sheet.advice if sheet else "",
         commitment=row.commitment,
+        facts=[
+            FactOut(label=fact.label, status=fact.status)
+            for fact in await obligations(resources.pool, project_id)
+        ],
         reopened=row.reopened,
         void=row.void,
         closed=row.closed,

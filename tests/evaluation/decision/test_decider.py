@@ -13,8 +13,21 @@ from services.evaluation.decision.decider import (
     TooFewSheets,
     decide,
 )
-from services.evaluation.decision.events import ProjectEvaluated
-from tests.evaluation.decision.examples import MISSING, NOT_SUBMITTED, closing, missing, sheet
+from services.evaluation.decision.events import (
+    FactStatus,
+    ProcessFact,
+    ProcessFactsNoted,
+    ProjectEvaluated,
+)
+from tests.evaluation.decision.examples import (
+    MISSING,
+    NOT_SUBMITTED,
+    PROGRAMME,
+    PROJECT,
+    closing,
+    missing,
+    sheet,
+)
 from tests.scenario import Scenario
 
 project = Scenario(DECIDER)
@@ -137,3 +150,36 @@ def test_where_sheets_are_in_there_were_results() -> None:
 def test_what_is_judged_is_not_found_missing_and_the_other_way_round() -> None:
     project.given(closed([70] * 5)).when(missing()).then_rejected(AlreadyEvaluated)
     project.given(NOT_SUBMITTED, MISSING).when(closing([70] * 5)).then_rejected(AlreadyEvaluated)
+
+
+def owing(status: FactStatus) -> tuple[ProcessFact, ...]:
+    met = ProcessFact(
+        obligation="progress_report", subject="2017-p08~2017q2", label="季度反馈表", status="met"
+    )
+    return (met, replace(met, obligation="results", subject="2017-p08", status=status))
+
+
+def test_what_is_known_of_the_process_stands_beside_the_judgement_and_bars_nothing() -> None:
+    evaluated, noted = decide(replace(closing([70] * 5), facts=owing("missed")), DECIDER.initial)
+
+    assert evaluated == closed([70] * 5)
+    assert noted == ProcessFactsNoted(
+        programme_id=PROGRAMME, project_id=PROJECT, facts=owing("missed"), gated=False
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome"),
+    [("missed", "fail"), ("met_late", "pass"), ("within_grace", "pass"), ("open", "pass")],
+)
+def test_with_the_gate_in_the_rules_a_project_that_still_owes_something_fails(
+    status: FactStatus, outcome: str
+) -> None:
+    evaluated, noted = decide(
+        replace(closing([70] * 5), facts=owing(status), process_gate="no_missed"), DECIDER.initial
+    )
+
+    assert isinstance(evaluated, ProjectEvaluated)
+    assert isinstance(noted, ProcessFactsNoted)
+    assert (evaluated.mean, evaluated.outcome) == (7000, outcome)
+    assert noted.gated == (outcome == "fail")

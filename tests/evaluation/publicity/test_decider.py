@@ -5,7 +5,11 @@ from datetime import date
 
 import pytest
 
-from services.evaluation.decision.events import DecisionEvent, DecisionRevised
+from services.evaluation.decision.events import (
+    DecisionEvent,
+    DecisionRevised,
+    ProcessFactsNoted,
+)
 from services.evaluation.publicity.commands import ReviseDecision
 from services.evaluation.publicity.decider import (
     DECIDER,
@@ -24,7 +28,7 @@ from services.evaluation.publicity.decider import (
     TooFewLeft,
     decide,
 )
-from tests.evaluation.decision.examples import MISSING, NOT_SUBMITTED
+from tests.evaluation.decision.examples import MISSING, NOT_SUBMITTED, PROGRAMME, PROJECT
 from tests.evaluation.publicity.examples import (
     ANEW,
     CONFIRM,
@@ -180,6 +184,13 @@ class TestUpholdingAnObjection:
         plain = replace(FAILED, aggregate="mean", mean=5714)
 
         assert revision(UPHOLD, plain, PUBLIC).mean == 5983
+
+    def test_a_project_that_still_owes_something_fails_after_a_revision_too(self) -> None:
+        gated = ProcessFactsNoted(programme_id=PROGRAMME, project_id=PROJECT, facts=(), gated=True)
+
+        revised = revision(UPHOLD, FAILED, gated, PUBLIC)
+
+        assert (revised.mean, revised.outcome) == (6025, "fail")
 
 
 class TestFinding:

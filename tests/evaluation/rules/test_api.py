@@ -8,7 +8,7 @@ import pytest
 from tests.evaluation.season import BONUS, CATEGORY, LEADER, PASS_RULE, RUBRIC, STAFF, Season
 from tests.office import Office
 
-PROCEDURE = {"aggregate": "mean", "publicity_working_days": 7}
+PROCEDURE = {"aggregate": "mean", "publicity_working_days": 7, "process_gate": "no_missed"}
 
 
 async def put(season: Season, path: str, body: Any, **headers: str) -> Any:
@@ -50,7 +50,12 @@ async def test_the_usual_procedure_stands_until_another_is_set(office: Office) -
     assert (await put(season, "procedure", PROCEDURE)).status_code == 200
     other = (await season.get(STAFF, "programmes/rules-i/rubric")).json()["procedure"]
 
-    assert usual == {"aggregate": "trimmed_mean", "publicity_working_days": 5, "usual": True}
+    assert usual == {
+        "aggregate": "trimmed_mean",
+        "publicity_working_days": 5,
+        "process_gate": "off",
+        "usual": True,
+    }
     assert other == PROCEDURE | {"usual": False}
 
 
@@ -89,6 +94,7 @@ async def test_a_rubric_that_counts_posts_is_refused_with_an_explanation(office:
         ("procedure", PROCEDURE | {"publicity_working_days": -1}),
         ("procedure", PROCEDURE | {"publicity_working_days": 31}),
         ("procedure", PROCEDURE | {"publicity_working_days": 1.5}),
+        ("procedure", PROCEDURE | {"process_gate": "strict"}),
         ("procedure", PROCEDURE | {"more": 1}),
     ],
 )
