@@ -16,9 +16,11 @@ from shared.ids import SLUG_PATTERN, ProgrammeId
 from shared.store.events import Receipt
 from shared.store.handle import KeyReused, VersionMoved, handle
 
-from .commands import ProposedCriterion, SetBonusRules, SetPassRule, SetRubric
+from .commands import ProposedCriterion, SetBonusRules, SetPassRule, SetProcedure, SetRubric
 from .decider import (
     DECIDER,
+    USUAL_AGGREGATE,
+    USUAL_PUBLICITY,
     CapTooHigh,
     NoSuchProgramme,
     RubricNotSound,
@@ -27,7 +29,7 @@ from .decider import (
     TracesAreNotResults,
     UnknownCategory,
 )
-from .events import rules_of
+from .events import Aggregate, ProcessGate, rules_of
 from .projection import RulesRow, rules
 
 router = APIRouter(prefix="/programmes/{programme_id}", tags=["rules"])
@@ -79,6 +81,16 @@ class BonusRulesIn(BaseModel):
     cap: Points
 
 
+class ProcedureIn(BaseModel):
+    """How sheets become a mean, for how many working days results are public, what bars a pass."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    aggregate: Aggregate
+    publicity_working_days: Annotated[int, Field(ge=0, le=30)]
+    process_gate: ProcessGate = "off"
+
+
 class CriterionOut(BaseModel):
     """One thing that is judged."""
 
@@ -104,6 +116,15 @@ class BonusRulesOut(BaseModel):
     cap: Points
 
 
+class ProcedureOut(BaseModel):
+    """The procedure in force: the one that was set, or the usual one."""
+
+    aggregate: Aggregate
+    publicity_working_days: int
+    process_gate: ProcessGate
+    usual: bool
+
+
 class RulesOut(BaseModel):
     """The rules of a programme; null where nothing was set. `fixed`: a score has come in."""
 
@@ -111,6 +132,7 @@ class RulesOut(BaseModel):
     rubrics: dict[str, list[CriterionOut]]
     pass_rule: PassRuleOut | None
     bonus_rules: BonusRulesOut | None
+    procedure: ProcedureOut
     fixed: bool
 
 
@@ -130,7 +152,19 @@ def shown(row: RulesRow) -> RulesOut:
         rubrics={category: criteria_of(row, category) for category in sorted(row.rubrics)},
         pass_rule=pass_rule,
         bonus_rules=bonus,
+        procedure=procedure_of(row),
         fixed=row.fixed,
+    )
+
+
+def procedure_of(row: RulesRow) -> ProcedureOut:
+    """Return the procedure in force: the usual one where none was set (AMB-23, AMB-27)."""
+    days = row.publicity_working_days
+    return ProcedureOut(
+        aggregate=row.aggregate or USUAL_AGGREGATE,
+        publicity_working_days=USUAL_PUBLICITY if days is None else days,
+        process_gate=row.process_gate or "off",
+        usual=days is None,
     )
 
 
@@ -230,6 +264,28 @@ async def set_bonus_rules(
         lead=hundredths(bonus.lead),
         co_lead=hundredths(bonus.co_lead),
         cap=hundredths(bonus.cap),
+    )
+    return await handle(
+        command, DECIDER, rules_of(programme), resources.store, context, expected_version=seen
+    )
+
+
+@router.put("/procedure", responses=refusals(RulesAreFixed, VersionMoved, KeyReused))
+async def set_procedure(
+    programme_id: Programme,
+    procedure: ProcedureIn,
+    _: Setter,
+    resources: Resources,
+    context: Context,
+    seen: SeenVersion,
+) -> Receipt:
+    """Set the mean, the length of publicity and the process gate, before the first score."""
+    programme = ProgrammeId(programme_id)
+    command = SetProcedure(
+        programme_id=programme,
+        aggregate=procedure.aggregate,
+        publicity_working_days=procedure.publicity_working_days,
+        process_gate=procedure.process_gate,
     )
     return await handle(
         command, DECIDER, rules_of(programme), resources.store, context, expected_version=seen

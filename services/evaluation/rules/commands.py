@@ -3,7 +3,7 @@
 from shared.domain import value
 from shared.ids import ProgrammeId
 
-from .events import Criterion
+from .events import Aggregate, Criterion, ProcessGate
 
 
 @value
@@ -47,6 +47,16 @@ class SetBonusRules:
 
 
 @value
+class SetProcedure:
+    """Say how sheets become a mean, how long results are public, and what the process bars."""
+
+    programme_id: ProgrammeId
+    aggregate: Aggregate
+    publicity_working_days: int
+    process_gate: ProcessGate
+
+
+@value
 class FixRules:
     """Let the rules stand, because a sheet was judged by these criteria of this category."""
 
@@ -56,4 +66,4 @@ class FixRules:
     categories: frozenset[str]
 
 
-type RulesCommand = SetRubric | SetPassRule | SetBonusRules | FixRules
+type RulesCommand = SetRubric | SetPassRule | SetBonusRules | SetProcedure | FixRules

@@ -10,6 +10,8 @@ from shared.ids import ProgrammeId
 from shared.store.events import Stream
 
 type CriterionKind = Literal["system", "method", "effect", "compliance"]
+type Aggregate = Literal["trimmed_mean", "mean"]
+type ProcessGate = Literal["off", "no_missed"]
 
 
 @value
@@ -55,13 +57,27 @@ class BonusRulesSet:
 
 
 @value
+class ProcedureSet:
+    """How sheets become a mean (AMB-23), and how long results are public (AMB-27), was set.
+
+    `publicity_working_days` 0 means that results are not put before the public. With the gate
+    `no_missed` a project that still owes something fails whatever its sheets say (AMB-03).
+    """
+
+    programme_id: ProgrammeId
+    aggregate: Aggregate
+    publicity_working_days: int
+    process_gate: ProcessGate
+
+
+@value
 class RulesFixed:
     """The first score sheet came in: from now on the rules stand."""
 
     programme_id: ProgrammeId
 
 
-type RulesEvent = RubricSet | PassRuleSet | BonusRulesSet | RulesFixed
+type RulesEvent = RubricSet | PassRuleSet | BonusRulesSet | ProcedureSet | RulesFixed
 
 
 def rules_of(programme_id: ProgrammeId) -> Stream[RulesEvent]:

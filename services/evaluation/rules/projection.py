@@ -16,7 +16,17 @@ from shared.readmodels.projection import Projection
 from shared.store.events import Recorded
 from shared.store.sql import Statement
 
-from .events import BonusRulesSet, Criterion, PassRuleSet, RubricSet, RulesEvent, RulesFixed
+from .events import (
+    Aggregate,
+    BonusRulesSet,
+    Criterion,
+    PassRuleSet,
+    ProcedureSet,
+    ProcessGate,
+    RubricSet,
+    RulesEvent,
+    RulesFixed,
+)
 
 table = sa.Table(
     "evaluation_rules",
@@ -30,6 +40,9 @@ table = sa.Table(
     sa.Column("co_lead", sa.Integer),
     sa.Column("cap", sa.Integer),
     sa.Column("bonus_event_id", sa.Uuid),
+    sa.Column("aggregate", sa.Text),
+    sa.Column("publicity_working_days", sa.Integer),
+    sa.Column("process_gate", sa.Text),
     sa.Column("fixed", sa.Boolean, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
 )
@@ -52,6 +65,9 @@ class RulesRow:
     co_lead: int | None = None
     cap: int | None = None
     bonus_event_id: UUID | None = None
+    aggregate: Aggregate | None = None
+    publicity_working_days: int | None = None
+    process_gate: ProcessGate | None = None
     fixed: bool = False
     version: int = 0
 
@@ -83,6 +99,13 @@ def fold(row: RulesRow | None, recorded: Recorded[RulesEvent]) -> RulesRow:
                 co_lead=event.co_lead,
                 cap=event.cap,
                 bonus_event_id=recorded.event_id,
+            )
+        case ProcedureSet():
+            return replace(
+                row,
+                aggregate=event.aggregate,
+                publicity_working_days=event.publicity_working_days,
+                process_gate=event.process_gate,
             )
         case RulesFixed():
             return replace(row, fixed=True)

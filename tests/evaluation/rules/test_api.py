@@ -8,6 +8,8 @@ import pytest
 from tests.evaluation.season import BONUS, CATEGORY, LEADER, PASS_RULE, RUBRIC, STAFF, Season
 from tests.office import Office
 
+PROCEDURE = {"aggregate": "mean", "publicity_working_days": 7, "process_gate": "no_missed"}
+
 
 async def put(season: Season, path: str, body: Any, **headers: str) -> Any:
     return await season.send(
@@ -41,6 +43,22 @@ async def test_nothing_is_built_in(office: Office) -> None:
     assert (read["rubrics"], read["pass_rule"], read["bonus_rules"]) == ({}, None, None)
 
 
+async def test_the_usual_procedure_stands_until_another_is_set(office: Office) -> None:
+    season = await Season(office, "rules-i").opened()
+    usual = (await season.get(STAFF, "programmes/rules-i/rubric")).json()["procedure"]
+
+    assert (await put(season, "procedure", PROCEDURE)).status_code == 200
+    other = (await season.get(STAFF, "programmes/rules-i/rubric")).json()["procedure"]
+
+    assert usual == {
+        "aggregate": "trimmed_mean",
+        "publicity_working_days": 5,
+        "process_gate": "off",
+        "usual": True,
+    }
+    assert other == PROCEDURE | {"usual": False}
+
+
 async def test_a_rubric_that_counts_posts_is_refused_with_an_explanation(office: Office) -> None:
     season = await Season(office, "rules-c").opened()
 
@@ -71,6 +89,13 @@ async def test_a_rubric_that_counts_posts_is_refused_with_an_explanation(office:
         ("bonus-rules", BONUS | {"cap": 20.5}),
         ("bonus-rules", BONUS | {"lead": "much"}),
         ("bonus-rules", {"lead": 12, "cap": 20}),
+        ("procedure", {}),
+        ("procedure", PROCEDURE | {"aggregate": "median"}),
+        ("procedure", PROCEDURE | {"publicity_working_days": -1}),
+        ("procedure", PROCEDURE | {"publicity_working_days": 31}),
+        ("procedure", PROCEDURE | {"publicity_working_days": 1.5}),
+        ("procedure", PROCEDURE | {"process_gate": "strict"}),
+        ("procedure", PROCEDURE | {"more": 1}),
     ],
 )
 async def test_bad_input_is_refused_and_nothing_is_stored(
@@ -129,6 +154,7 @@ async def test_after_the_first_score_no_rule_changes(office: Office) -> None:
         ("rubric", rubric(name="成效")),
         ("pass-rule", PASS_RULE | {"min_score": 55}),
         ("bonus-rules", BONUS | {"lead": 20}),
+        ("procedure", PROCEDURE),
     ]
 
     for path, body in milder:
