@@ -15,6 +15,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from services.audit.tables import metadata
 from shared.domain import value
+from shared.http.feed import without_boxes
 from shared.readmodels.projection import Projection
 from shared.store.events import Recorded
 from shared.store.sql import Reader, Row, dynamic
@@ -24,6 +25,10 @@ FOREIGN = ("applications", "progress", "evaluation", "notifications", "gateway")
 SOURCES = (*FOREIGN, OWN)
 
 MOMENT = sa.DateTime(timezone=True)
+
+PROJECT = "data ->> 'project_id'"
+UNIT = "coalesce(data ->> 'unit_id', data ->> 'owner_unit_id')"
+"""What an event says of its project and of its unit; as indexes have it, to the letter."""
 
 
 def log_table(source: str) -> sa.Table:
@@ -46,6 +51,8 @@ def log_table(source: str) -> sa.Table:
         sa.Index(f"{name}_time", "recorded_at", "event_id"),
         sa.Index(f"{name}_actor", "actor", "recorded_at"),
         sa.Index(f"{name}_type", "type", "recorded_at"),
+        sa.Index(f"{name}_project", sa.text(f"({PROJECT})")),
+        sa.Index(f"{name}_unit", sa.text(f"({UNIT})")),
     )
 
 
@@ -109,6 +116,28 @@ def log_of(source: str) -> Projection[LogRow]:
 
 
 @value
+class LoggedEvent:
+    """An event as it was recorded. Of sealed parts only the key's name is shown, `box` is empty."""
+
+    source: str
+    stream: str
+    version: int
+    feature: str
+    type: str
+    event_id: UUID
+    actor: str
+    command_id: UUID
+    occurred_at: datetime
+    recorded_at: datetime
+    data: Mapping[str, Any]
+
+
+def logged(row: Row) -> LoggedEvent:
+    """Return a row as it may be shown."""
+    return LoggedEvent(**{**row, "data": without_boxes(row["data"])})
+
+
+@value
 class Wanted:
     """Which events are wanted: `None` and `""` mean any. Times are those of recording, end excluded."""
 
@@ -128,14 +157,35 @@ class Place:
     event_id: UUID
 
 
-def _of(source: str) -> sa.Select[Any]:
+def _said(table: str, what: str) -> sa.ColumnElement[Any]:
+    return sa.literal_column(what.replace("data ->>", f"{table}.data ->>"), sa.Text)
+
+
+def speaks_of(source: str, what: str, name: str) -> sa.ColumnElement[bool]:
+    """Return the condition that an event speaks of a project or unit (`what`).
+
+    It does if it names it, or if it names none and an event of its stream names this one: of a
+    deadline only the first event says whose it is.
+    """
+    earlier = TABLES[source].alias("earlier")
+    streams = sa.select(earlier.c.stream).where(_said("earlier", what) == name)
+    return sa.and_(TABLES[source].c.stream.in_(streams), names_no_other(source, what, name))
+
+
+def names_no_other(source: str, what: str, name: str) -> sa.ColumnElement[bool]:
+    """Return the condition that an event names this project or unit (`what`), or none."""
+    return sa.func.coalesce(_said(TABLES[source].name, what), name) == name
+
+
+def events_of(source: str) -> sa.Select[Any]:
+    """Return the query for all events of one service."""
     return sa.select(sa.literal(source, sa.Text).label("source"), *TABLES[source].columns)
 
 
 def _matching(source: str, wanted: Wanted, after: Place | None, limit: int) -> sa.Select[Any]:
     """Return the newest matching events of one service; each table gives a page at most."""
     c = TABLES[source].c
-    query = _of(source)
+    query = events_of(source)
     for column, name in ((c.stream, wanted.stream), (c.actor, wanted.actor), (c.type, wanted.type)):
         if name:
             query = query.where(column == name)
@@ -183,7 +233,10 @@ async def history_of(
     """Return the events of one record after a version, oldest first."""
     c = TABLES[source].c
     query = (
-        _of(source).where(c.stream == stream, c.version > after).order_by(c.version).limit(limit)
+        events_of(source)
+        .where(c.stream == stream, c.version > after)
+        .order_by(c.version)
+        .limit(limit)
     )
     sql, arguments = dynamic(query)
     return await connection.fetch(sql, *arguments)
