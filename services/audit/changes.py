@@ -60,6 +60,7 @@ def _of_record(
     old: Record | None, new: Record | None, between: Sequence[LoggedEvent]
 ) -> Iterator[ChangedField]:
     was, now = leaves(old), leaves(new)
+    wrote = [(event.event_id, places_of(event)) for event in between]
     for field in dict.fromkeys((*was, *now)):
         if was.get(field) != now.get(field):
             yield ChangedField(
@@ -69,12 +70,12 @@ def _of_record(
                 field=field,
                 before=was.get(field),
                 after=now.get(field),
-                events=[event.event_id for event in between if _wrote(event, field)],
+                events=[event_id for event_id, places in wrote if _among(places, field)],
             )
 
 
-def _wrote(event: LoggedEvent, field: str) -> bool:
-    return any(_inside(field, place) or _inside(place, field) for place in places_of(event))
+def _among(places: Sequence[str], field: str) -> bool:
+    return any(_inside(field, place) or _inside(place, field) for place in places)
 
 
 def _inside(place: str, other: str) -> bool:

@@ -1,6 +1,7 @@
 """The events of a case and of the accounts, gathered from the logs when they are read."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -11,8 +12,8 @@ from services.audit.log.projection import (
     LoggedEvent,
     events_of,
     logged,
-    names_no_other,
     speaks_of,
+    streams_naming,
 )
 from shared.store.sql import Reader, dynamic
 
@@ -41,12 +42,10 @@ async def programme_of(connection: Reader, project_id: str) -> str | None:
     return await connection.fetchval(sql, *arguments)
 
 
-def _of_case(source: str, project_id: str, programme_id: str, at: AsOf) -> sa.Select[tuple[str]]:
+def _of_case(source: str, project_id: str, streams: Sequence[str], at: AsOf) -> sa.Select[Any]:
     c = TABLES[source].c
-    programme = sa.or_(*(c.stream == f"{feature}:{programme_id}" for feature in OF_ITS_PROGRAMME))
-    of_programme = sa.and_(programme, names_no_other(source, PROJECT, project_id))
     return events_of(source).where(
-        sa.or_(speaks_of(source, PROJECT, project_id), of_programme),
+        speaks_of(source, PROJECT, project_id, streams),
         c.occurred_at <= at.true_on,
         c.recorded_at <= at.known_on,
     )
@@ -56,7 +55,9 @@ async def events_of_case(
     connection: Reader, project_id: str, programme_id: str, at: AsOf
 ) -> Sequence[LoggedEvent]:
     """Return a case's events up to a point on both axes, each record's in their order."""
-    parts = [_of_case(source, project_id, programme_id, at) for source in SOURCES]
+    streams = await streams_naming(connection, PROJECT, project_id)
+    programme = [f"{feature}:{programme_id}" for feature in OF_ITS_PROGRAMME]
+    parts = [_of_case(source, project_id, [*streams[source], *programme], at) for source in SOURCES]
     together = sa.union_all(*parts).subquery()
     c = together.c
     sql, arguments = dynamic(sa.select(together).order_by(c.source, c.stream, c.version))

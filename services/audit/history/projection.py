@@ -14,9 +14,11 @@ from services.audit.log.projection import (
     TABLES,
     UNIT,
     LoggedEvent,
+    Streams,
     events_of,
     logged,
     speaks_of,
+    streams_naming,
 )
 from shared.domain import value
 from shared.store.sql import Reader, dynamic
@@ -54,25 +56,41 @@ class Place:
     version: int
 
 
-def of_record(source: str, record: str) -> sa.ColumnElement[bool]:
-    """Return the condition that a service's event belongs to the history of a record.
+@value
+class Named:
+    """A project or unit (`what`) that a record's events speak of, and the streams that name it."""
+
+    what: str
+    name: str
+    streams: Streams
+
+
+def named_by(record: str) -> Sequence[tuple[str, str]]:
+    """Return which project and unit an event has to speak of to belong to a record's history.
 
     To a project, a unit or a unit's part in a project belongs whatever speaks of it; to any other
-    record, what happened in the stream of its name.
+    record, only what happened in the stream of its name.
     """
     kind, _, name = record.partition(":")
-    own = TABLES[source].c.stream == record
+    project, _, unit = name.partition("~")
     match kind:
         case "project":
-            return sa.or_(own, speaks_of(source, PROJECT, name))
+            return [(PROJECT, name)]
         case "unit":
-            return sa.or_(own, speaks_of(source, UNIT, name))
+            return [(UNIT, name)]
         case "participation":
-            project, _, unit = name.partition("~")
-            both = sa.and_(speaks_of(source, PROJECT, project), speaks_of(source, UNIT, unit))
-            return sa.or_(own, both)
+            return [(PROJECT, project), (UNIT, unit)]
         case _:
-            return own
+            return []
+
+
+def of_record(source: str, record: str, named: Sequence[Named]) -> sa.ColumnElement[bool]:
+    """Return the condition that a service's event belongs to the history of a record."""
+    if not named:
+        return TABLES[source].c.stream == record
+    return sa.and_(
+        *(speaks_of(source, n.what, n.name, [*n.streams[source], record]) for n in named)
+    )
 
 
 def _within(column: sa.ColumnElement[Any], period: Period) -> Sequence[sa.ColumnElement[bool]]:
@@ -81,9 +99,9 @@ def _within(column: sa.ColumnElement[Any], period: Period) -> Sequence[sa.Column
     return [*since, *until]
 
 
-def _matching(source: str, record: str, asked: Asked) -> sa.Select[Any]:
+def _matching(source: str, condition: sa.ColumnElement[bool], asked: Asked) -> sa.Select[Any]:
     c = TABLES[source].c
-    query = events_of(source).where(of_record(source, record))
+    query = events_of(source).where(condition)
     for column, name in (
         (c.feature, asked.feature),
         (c.type, asked.type),
@@ -110,7 +128,12 @@ async def history_across(
     connection: Reader, record: str, asked: Asked, after: Place | None, limit: int
 ) -> Sequence[LoggedEvent]:
     """Return a record's events of all services after a place, as they were recorded, oldest first."""
-    together = sa.union_all(*(_matching(source, record, asked) for source in SOURCES)).subquery()
+    named = [
+        Named(what=what, name=name, streams=await streams_naming(connection, what, name))
+        for what, name in named_by(record)
+    ]
+    parts = [_matching(source, of_record(source, record, named), asked) for source in SOURCES]
+    together = sa.union_all(*parts).subquery()
     c = together.c
     query = sa.select(together)
     if after is not None:

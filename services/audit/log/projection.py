@@ -11,7 +11,7 @@ from typing import Any, cast
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from services.audit.tables import metadata
 from shared.domain import value
@@ -25,6 +25,7 @@ FOREIGN = ("applications", "progress", "evaluation", "notifications", "gateway")
 SOURCES = (*FOREIGN, OWN)
 
 MOMENT = sa.DateTime(timezone=True)
+TEXTS = ARRAY(sa.Text)
 
 PROJECT = "data ->> 'project_id'"
 UNIT = "coalesce(data ->> 'unit_id', data ->> 'owner_unit_id')"
@@ -149,6 +150,10 @@ class Wanted:
     until: datetime | None = None
 
 
+type Streams = Mapping[str, Sequence[str]]
+"""Streams by service."""
+
+
 @value
 class Place:
     """The event after which a page starts, newest first."""
@@ -161,20 +166,32 @@ def _said(table: str, what: str) -> sa.ColumnElement[Any]:
     return sa.literal_column(what.replace("data ->>", f"{table}.data ->>"), sa.Text)
 
 
-def speaks_of(source: str, what: str, name: str) -> sa.ColumnElement[bool]:
+async def streams_naming(connection: Reader, what: str, name: str) -> Streams:
+    """Return by service the streams in which an event names a project or unit (`what`)."""
+    parts = [
+        sa.select(sa.literal(source, sa.Text).label("source"), table.c.stream)
+        .where(_said(table.name, what) == name)
+        .distinct()
+        for source, table in TABLES.items()
+    ]
+    sql, arguments = dynamic(sa.select(sa.union_all(*parts).subquery()))
+    found: dict[str, list[str]] = {source: [] for source in SOURCES}
+    for row in await connection.fetch(sql, *arguments):
+        found[row["source"]].append(row["stream"])
+    return found
+
+
+def speaks_of(source: str, what: str, name: str, streams: Sequence[str]) -> sa.ColumnElement[bool]:
     """Return the condition that an event speaks of a project or unit (`what`).
 
-    It does if it names it, or if it names none and an event of its stream names this one: of a
-    deadline only the first event says whose it is.
+    It does if it names it, or if it names none and is of one of the `streams`: of a deadline only the
+    first event says whose it is. The streams were asked for before (`streams_naming`), so that
+    PostgreSQL goes through them by index and not through the whole log.
     """
-    earlier = TABLES[source].alias("earlier")
-    streams = sa.select(earlier.c.stream).where(_said("earlier", what) == name)
-    return sa.and_(TABLES[source].c.stream.in_(streams), names_no_other(source, what, name))
-
-
-def names_no_other(source: str, what: str, name: str) -> sa.ColumnElement[bool]:
-    """Return the condition that an event names this project or unit (`what`), or none."""
-    return sa.func.coalesce(_said(TABLES[source].name, what), name) == name
+    c, said = TABLES[source].c, _said(TABLES[source].name, what)
+    return sa.and_(
+        c.stream == sa.any_(sa.literal(list(streams), TEXTS)), sa.func.coalesce(said, name) == name
+    )
 
 
 def events_of(source: str) -> sa.Select[Any]:
