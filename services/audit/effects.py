@@ -30,8 +30,11 @@ TURNING = Effect(turns=True)
 
 EFFECTS: Mapping[str, Effect] = {
     "ProgrammeRulesSet": Effect(part="rules"),
+    "ProgrammeCorrected": Effect(part="corrections", by="field"),
     "LeadUnitDesignated": Effect(part="lead", turns=True),
     "LeadUnitReplaced": Effect(part="lead", turns=True),
+    "LeadReplacementPrepared": Effect(part="prepared_lead"),
+    "PaperApplicationEntered": Effect(part="paper"),
     "ContactLeaderAssigned": Effect(part="contact_leader"),
     "ProjectTextCorrected": Effect(),
     "WorkTeamRegistered": Effect(part="work_team"),

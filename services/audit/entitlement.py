@@ -2,7 +2,7 @@
 
 A liaison or responsible leader acts for the unit of the account: the lead, the unit that executes for
 it (AMB-13), or a co-lead. A reviewer acts while the sheet is open and the reviewer sits on the
-panel; the organiser's leader on every case.
+panel; the contact leader on the own project, the organiser's leader on every case.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -26,7 +26,14 @@ from shared.domain import value
 from shared.http.rights import Role
 
 type Capacity = Literal[
-    "lead", "executing", "co_lead", "liaison", "responsible_leader", "reviewer", "leader"
+    "lead",
+    "executing",
+    "co_lead",
+    "liaison",
+    "responsible_leader",
+    "contact_leader",
+    "reviewer",
+    "leader",
 ]
 
 TAKES_PART_NO_MORE = frozenset(
@@ -101,22 +108,32 @@ def entitled(
     return [
         *units,
         *(found for account in able for found in _acting_for(account, acting)),
+        *_contact(project_id, case, accounts),
         *_reviewers(case, accounts),
         *(found for account in able for found in _leading(account)),
     ]
 
 
 def _units(project_id: str, case: Mapping[Key, Record]) -> Iterator[Entitled]:
-    project = case.get(("applications", f"project:{project_id}"))
-    designated = None if project is None else project.writers.get(pointer("fields", "lead"))
+    designated = _writer_of("lead", project_id, case)
     if designated is not None:
         yield _unit("lead", designated.data["unit_id"], designated)
         if executing := designated.data.get("executing_unit_id"):
             yield _unit("executing", executing, designated)
+    yield from _co_leads(case)
+
+
+def _co_leads(case: Mapping[Key, Record]) -> Iterator[Entitled]:
     for record in case.values():
         accepted = _since(record, "ApplicationAccepted", TAKES_PART_NO_MORE)
         if accepted is not None and accepted.data["role"] == "co_lead":
             yield _unit("co_lead", accepted.data["unit_id"], accepted)
+
+
+def _writer_of(part: str, project_id: str, case: Mapping[Key, Record]) -> LoggedEvent | None:
+    """Return the event that wrote a part of the project last, if one did."""
+    project = case.get(("applications", f"project:{project_id}"))
+    return None if project is None else project.writers.get(pointer("fields", part))
 
 
 def _since(record: Record, begun: str, ended: frozenset[str]) -> LoggedEvent | None:
@@ -152,6 +169,15 @@ def _acting_for(account: Account, units: set[str]) -> Iterator[Entitled]:
 def _leading(account: Account) -> Iterator[Entitled]:
     if Role.LEADER in account.roles:
         yield _account("leader", account, account.roles[Role.LEADER])
+
+
+def _contact(
+    project_id: str, case: Mapping[Key, Record], accounts: Mapping[str, Account]
+) -> Iterator[Entitled]:
+    assigned = _writer_of("contact_leader", project_id, case)
+    if assigned is not None:
+        name = assigned.data["account_id"]
+        yield _account("contact_leader", accounts.get(name, Account(account_id=name)), assigned)
 
 
 def _reviewers(case: Mapping[Key, Record], accounts: Mapping[str, Account]) -> Iterator[Entitled]:

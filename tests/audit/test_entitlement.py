@@ -11,8 +11,10 @@ from services.gateway.account.events import (
     AccountUnlocked,
     account,
 )
+from shared.domain import value
 from shared.http.rights import Role
 from shared.ids import AccountId
+from shared.store.events import Stream
 from tests.audit.examples import (
     CO_LEAD,
     PART,
@@ -87,6 +89,31 @@ def test_a_locked_account_is_not_entitled_until_it_is_unlocked() -> None:
 
     assert ("liaison", GUOZI) not in named(who(day(6, 2), *locked, *unlocked))
     assert ("liaison", GUOZI) in named(who(day(6, 10), *locked, *unlocked))
+
+
+@value
+class ContactLeaderAssigned:
+    """As applications records it; the fold knows it by its name."""
+
+    programme_id: str
+    project_id: str
+    account_id: str
+
+
+def test_the_contact_leader_is_the_one_assigned_last() -> None:
+    first, second = (
+        ContactLeaderAssigned(programme_id=PROGRAMME, project_id=PROJECT, account_id=name)
+        for name in ("zhang-lingdao", LINGDAO)
+    )
+    project: Stream[Any] = Stream("project", PROJECT)
+    assigned = (
+        *on(day(5, 3), "applications", project, first),
+        *on(day(9, 1), "applications", project, second),
+    )
+
+    assert ("contact_leader", "zhang-lingdao") in named(who(day(8, 31), *assigned))
+    assert ("contact_leader", LINGDAO) in named(who(day(9, 2), *assigned))
+    assert ("contact_leader", "zhang-lingdao") not in named(who(day(9, 2), *assigned))
 
 
 def test_a_reviewer_is_entitled_while_the_sheet_is_open() -> None:
