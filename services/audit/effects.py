@@ -46,6 +46,8 @@ EFFECTS: Mapping[str, Effect] = {
     "ProcedureSet": Effect(part="procedure"),
     "ReviewerAppointed": Effect(part="members", by="reviewer_id"),
     "ReviewerStoodDown": Effect(part="members", by="reviewer_id", ends=True),
+    "RecusalDeclared": Effect(part="recusals", by="reviewer_id"),
+    "RecusalImposed": Effect(part="recusals", by="reviewer_id"),
 }
 
 type Group = Literal["data", "roles", "rules", "score"]

@@ -2,7 +2,7 @@
 
 A liaison or responsible leader acts for the unit of the account: the lead, the unit that executes for
 it (AMB-13), or a co-lead. A reviewer acts while the sheet is open and the reviewer sits on the
-panel; the contact leader on the own project, the organiser's leader on every case.
+panel without being recused; the contact leader on the own project, the organiser's leader on every case.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -181,14 +181,11 @@ def _contact(
 
 
 def _reviewers(case: Mapping[Key, Record], accounts: Mapping[str, Account]) -> Iterator[Entitled]:
-    seated = {
-        name
-        for record in case.values()
-        if record.feature == "panel"
-        for name in record.fields.get("members", {})
-    }
+    panels = [record.fields for record in case.values() if record.feature == "panel"]
+    seated = {name for panel in panels for name in panel.get("members", {})}
+    free = seated - {name for panel in panels for name in panel.get("recusals", {})}
     for record in case.values():
         assigned = _since(record, "ReviewAssigned", JUDGES_NO_MORE)
-        if assigned is not None and assigned.data["reviewer_id"] in seated:
+        if assigned is not None and assigned.data["reviewer_id"] in free:
             name = assigned.data["reviewer_id"]
             yield _account("reviewer", accounts.get(name, Account(account_id=name)), assigned)

@@ -133,6 +133,24 @@ def test_a_reviewer_who_left_the_panel_is_not_entitled() -> None:
     assert ("reviewer", "r1") not in named(who(day(12, 14), *gone))
 
 
+@value
+class RecusalDeclared:
+    """As evaluation records it; the fold knows it by its name."""
+
+    programme_id: str
+    project_id: str
+    reviewer_id: str
+
+
+def test_a_reviewer_who_is_recused_is_not_entitled() -> None:
+    recused = RecusalDeclared(programme_id=PROGRAMME, project_id=PROJECT, reviewer_id="r1")
+    panel: Stream[Any] = Stream("panel", PROGRAMME)
+    declared = on(day(12, 13), "evaluation", panel, recused)
+
+    assert ("reviewer", "r1") in named(who(day(12, 12), *declared))
+    assert ("reviewer", "r1") not in named(who(day(12, 14), *declared))
+
+
 def test_everyone_is_named_with_the_event_since_which() -> None:
     (liaison,) = (one for one in who(day(5, 20)) if one.account_id == GUOZI)
     (lead,) = (one for one in who(day(5, 20)) if one.capacity == "lead")
