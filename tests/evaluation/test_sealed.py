@@ -62,6 +62,10 @@ def addresses(season: Season) -> list[str]:
         sheet_path(season),
         f"projects/{season.project}/decision",
         "reviewer/assignments",
+        f"projects/{season.project}/contributions",
+        f"programmes/{programme}/bonus",
+        f"programmes/{programme}/bonus/guozi-wei",
+        f"programmes/{programme}/bonus/guozi-wei/explanation",
         "events?limit=1000",
     ]
 

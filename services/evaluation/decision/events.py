@@ -3,10 +3,10 @@
 from typing import Literal
 
 from shared.domain import value
-from shared.ids import ProgrammeId, ProjectId
+from shared.ids import AccountId, ProgrammeId, ProjectId
 from shared.store.events import Stream
 
-type Outcome = Literal["pass", "fail"]
+type Outcome = Literal["pass", "fail", "not_submitted"]
 type Aggregate = Literal["trimmed_mean", "mean"]
 type Standing = Literal["counted", "highest", "lowest", "barred"]
 
@@ -58,7 +58,17 @@ class ProjectEvaluated:
     min_valid: int
 
 
-type DecisionEvent = ProjectEvaluated
+@value
+class DecisionConfirmed:
+    """The decision stands, with this outcome."""
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    outcome: Outcome
+    by: AccountId
+
+
+type DecisionEvent = ProjectEvaluated | DecisionConfirmed
 
 
 def decision_of(project_id: ProjectId) -> Stream[DecisionEvent]:

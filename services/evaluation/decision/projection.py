@@ -1,6 +1,7 @@
 """The judgement on each project whose round is closed."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,7 +17,7 @@ from shared.readmodels.projection import Projection
 from shared.store.events import Recorded
 from shared.store.sql import Statement
 
-from .events import DecisionEvent, OpenedSheet
+from .events import DecisionConfirmed, DecisionEvent, OpenedSheet
 
 table = sa.Table(
     "decision",
@@ -27,6 +28,7 @@ table = sa.Table(
     sa.Column("sheets", JSONB, nullable=False),
     sa.Column("mean", sa.Integer, nullable=False),
     sa.Column("outcome", sa.Text, nullable=False),
+    sa.Column("status", sa.Text, nullable=False),
     sa.Column("aggregate", sa.Text, nullable=False),
     sa.Column("min_score", sa.Integer, nullable=False),
     sa.Column("min_valid", sa.Integer, nullable=False),
@@ -39,7 +41,10 @@ table = sa.Table(
 
 @value
 class DecisionRow:
-    """The judgement on a project, points in hundredths. `sheets` are the opened score sheets."""
+    """The judgement on a project, points in hundredths. `sheets` are the opened score sheets.
+
+    `status` is `evaluated` or `confirmed`.
+    """
 
     project_id: ProjectId
     programme_id: ProgrammeId
@@ -47,6 +52,7 @@ class DecisionRow:
     sheets: Sequence[Mapping[str, Any]]
     mean: int
     outcome: str
+    status: str
     aggregate: str
     min_score: int
     min_valid: int
@@ -70,9 +76,11 @@ def plain(sheet: OpenedSheet) -> dict[str, Any]:
     }
 
 
-def fold(_: DecisionRow | None, recorded: Recorded[DecisionEvent]) -> DecisionRow:
+def fold(row: DecisionRow | None, recorded: Recorded[DecisionEvent]) -> DecisionRow | None:
     """Return the judgement as the event says it."""
     event = recorded.event
+    if isinstance(event, DecisionConfirmed):
+        return row and replace(row, status="confirmed", version=recorded.version)
     return DecisionRow(
         project_id=event.project_id,
         programme_id=event.programme_id,
@@ -80,6 +88,7 @@ def fold(_: DecisionRow | None, recorded: Recorded[DecisionEvent]) -> DecisionRo
         sheets=[plain(sheet) for sheet in event.sheets],
         mean=event.mean,
         outcome=event.outcome,
+        status="evaluated",
         aggregate=event.aggregate,
         min_score=event.min_score,
         min_valid=event.min_valid,

@@ -27,7 +27,7 @@ from .decider import (
     TracesAreNotResults,
     UnknownCategory,
 )
-from .events import rules_of
+from .events import CapScope, Contribution, rules_of
 from .projection import RulesRow, rules
 
 router = APIRouter(prefix="/programmes/{programme_id}", tags=["rules"])
@@ -70,13 +70,17 @@ class PassRuleIn(BaseModel):
 
 
 class BonusRulesIn(BaseModel):
-    """Points for the lead, for each co-lead, and at most for a unit and year."""
+    """Points for the lead, for each co-lead, and at most for a unit and year (AMB-01, 13, 25)."""
 
     model_config = ConfigDict(extra="forbid")
 
     lead: Points
     co_lead: Points
     cap: Points
+    cap_scope: CapScope = "unit_year"
+    executing_unit_bonus: bool = False
+    contribution: Contribution = "recognised"
+    contest_working_days: Annotated[int, Field(ge=1, le=30)] = 3
 
 
 class CriterionOut(BaseModel):
@@ -102,6 +106,10 @@ class BonusRulesOut(BaseModel):
     lead: Points
     co_lead: Points
     cap: Points
+    cap_scope: CapScope
+    executing_unit_bonus: bool
+    contribution: Contribution
+    contest_working_days: int
 
 
 class RulesOut(BaseModel):
@@ -123,7 +131,13 @@ def shown(row: RulesRow) -> RulesOut:
         )
     if row.lead is not None and row.co_lead is not None and row.cap is not None:
         bonus = BonusRulesOut(
-            lead=points(row.lead), co_lead=points(row.co_lead), cap=points(row.cap)
+            lead=points(row.lead),
+            co_lead=points(row.co_lead),
+            cap=points(row.cap),
+            cap_scope=row.cap_scope,
+            executing_unit_bonus=row.executing_unit_bonus,
+            contribution=row.contribution,
+            contest_working_days=row.contest_working_days,
         )
     return RulesOut(
         programme_id=row.programme_id,
@@ -230,6 +244,10 @@ async def set_bonus_rules(
         lead=hundredths(bonus.lead),
         co_lead=hundredths(bonus.co_lead),
         cap=hundredths(bonus.cap),
+        cap_scope=bonus.cap_scope,
+        executing_unit_bonus=bonus.executing_unit_bonus,
+        contribution=bonus.contribution,
+        contest_working_days=bonus.contest_working_days,
     )
     return await handle(
         command, DECIDER, rules_of(programme), resources.store, context, expected_version=seen

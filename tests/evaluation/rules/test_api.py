@@ -31,7 +31,12 @@ async def test_rules_are_set_in_points_and_read_back(office: Office) -> None:
     assert answer.headers["ETag"] == '"3"'
     assert read["rubrics"][CATEGORY] == RUBRIC["criteria"]
     assert read["pass_rule"] == PASS_RULE | {"reason": ""}
-    assert read["bonus_rules"] == BONUS
+    assert read["bonus_rules"] == BONUS | {
+        "cap_scope": "unit_year",
+        "executing_unit_bonus": False,
+        "contribution": "recognised",
+        "contest_working_days": 3,
+    }
     assert read["fixed"] is False
 
 
@@ -71,6 +76,10 @@ async def test_a_rubric_that_counts_posts_is_refused_with_an_explanation(office:
         ("bonus-rules", BONUS | {"cap": 20.5}),
         ("bonus-rules", BONUS | {"lead": "much"}),
         ("bonus-rules", {"lead": 12, "cap": 20}),
+        ("bonus-rules", BONUS | {"cap_scope": "project"}),
+        ("bonus-rules", BONUS | {"executing_unit_bonus": "perhaps"}),
+        ("bonus-rules", BONUS | {"contribution": "half"}),
+        ("bonus-rules", BONUS | {"contest_working_days": 0}),
     ],
 )
 async def test_bad_input_is_refused_and_nothing_is_stored(
