@@ -1,7 +1,13 @@
 """The service `evaluation`, put together."""
 
-from services.evaluation.catalogue.projection import ACCEPTED, LEADS, LISTED
+from services.evaluation.bonus import api as bonus
+from services.evaluation.bonus.events import BonusEvent
+from services.evaluation.bonus.projection import SHEETS
+from services.evaluation.catalogue.projection import ACCEPTED, ANNOUNCED, LEADS, LISTED
 from services.evaluation.catalogue.projection import SOURCE as APPLICATIONS
+from services.evaluation.contribution import api as contribution
+from services.evaluation.contribution.events import ContributionEvent
+from services.evaluation.contribution.projection import CONTRIBUTIONS
 from services.evaluation.decision import api as decision
 from services.evaluation.decision.events import DecisionEvent
 from services.evaluation.decision.projection import DECISIONS
@@ -21,7 +27,7 @@ from services.evaluation.review import api as review
 from services.evaluation.review.events import ReviewEvent
 from services.evaluation.review.projection import REVIEWS
 from services.evaluation.rules import api as rules
-from services.evaluation.rules.events import RulesEvent
+from services.evaluation.rules.events import UPCASTS, RulesEvent
 from services.evaluation.rules.projection import RULES
 from services.evaluation.sheet import api as sheet
 from services.evaluation.tables import metadata
@@ -32,11 +38,13 @@ SERVICE = Service(
     name="evaluation",
     title="Lingban: evaluation",
     features=(
-        Feature("rules", RulesEvent),
+        Feature("rules", RulesEvent, UPCASTS),
         Feature("panel", PanelEvent),
         Feature("review", ReviewEvent),
         Feature("decision", DecisionEvent),
         Feature("objection", ObjectionEvent),
+        Feature("contribution", ContributionEvent),
+        Feature("bonus", BonusEvent),
     ),
     routers=(
         rules.router,
@@ -49,11 +57,13 @@ SERVICE = Service(
         objection.router,
         result.router,
         expected_points.router,
+        contribution.router,
+        bonus.router,
     ),
     metadata=metadata,
-    projections=(RULES, PANELS, REVIEWS, DECISIONS, OBJECTIONS),
+    projections=(RULES, PANELS, REVIEWS, DECISIONS, OBJECTIONS, CONTRIBUTIONS, SHEETS),
     subscribed=(
-        Subscribed(APPLICATIONS, projections=(LISTED, LEADS, ACCEPTED)),
+        Subscribed(APPLICATIONS, projections=(ANNOUNCED, LISTED, LEADS, ACCEPTED)),
         Subscribed(PROGRESS, projections=(OBLIGATIONS,)),
     ),
 )

@@ -166,6 +166,44 @@ MATRIX: list[tuple[str, str, Any, dict[str, int]]] = [
         | {"co-lead": 404, "stranger": 404},
     ),
     (
+        "PUT",
+        f"projects/{OPEN}/contributions/gongan-ju",
+        {"standing": "not_recognised", "reason": "未完成"},
+        {"lead": 200},
+    ),
+    (
+        "POST",
+        f"projects/{OPEN}/contributions/gongan-ju/contest",
+        {"statement": "已完成"},
+        {"co-lead": 200},
+    ),
+    (
+        "POST",
+        f"projects/{OPEN}/contributions/gongan-ju/ruling",
+        {"standing": "recognised", "reason": "已完成"},
+        {"leader": 200},
+    ),
+    (
+        "GET",
+        f"projects/{OPEN}/contributions",
+        None,
+        dict.fromkeys(["staff", "leader", "lead", "signer", "co-lead", "stranger", "auditor"], 200),
+    ),
+    ("POST", f"{P}/bonus/preparation", {}, {"staff": 404}),  # the programme has no year here
+    ("POST", f"{P}/bonus/approval", {}, {"leader": 404}),
+    *(
+        (
+            "GET",
+            f"{P}/bonus{rest}",
+            None,
+            dict.fromkeys(
+                ["staff", "leader", "lead", "signer", "co-lead", "stranger", "auditor", "client"],
+                404,
+            ),
+        )
+        for rest in ("", "/guozi-wei", "/guozi-wei/explanation")
+    ),
+    (
         "GET",
         "events",
         None,
@@ -229,6 +267,7 @@ async def test_the_walk_covers_every_operation(office: Office, season: Season) -
             .replace(f"projects/{OPEN}", "projects/{project_id}")
             .replace(f"projects/{CLOSED}", "projects/{project_id}")
             .replace("guozi-wei", "{unit_id}")
+            .replace("gongan-ju", "{unit_id}")
             .replace("rights-r1", "{reviewer_id}")
             .replace("rights-yy1", "{objection_id}"),
         )

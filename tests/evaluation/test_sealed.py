@@ -69,6 +69,10 @@ def addresses(season: Season) -> list[str]:
         f"projects/{season.project}/own-objections",
         f"projects/{season.project}/reviewers",
         "reviewer/assignments",
+        f"projects/{season.project}/contributions",
+        f"programmes/{programme}/bonus",
+        f"programmes/{programme}/bonus/guozi-wei",
+        f"programmes/{programme}/bonus/guozi-wei/explanation",
         "events?limit=1000",
     ]
 

@@ -3,15 +3,15 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Response
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field
 
 from services.evaluation.catalogue.projection import categories
+from services.evaluation.forms import CriterionOut, PassRuleIn, PassRuleOut, RubricIn
 from services.evaluation.points import Points, hundredths, points
 from shared.http.caller import Caller
 from shared.http.problems import refusals
 from shared.http.requests import Context, Resources, SeenVersion, etag, may
 from shared.http.rights import Capability
-from shared.http.validation import Line, Words
 from shared.ids import SLUG_PATTERN, ProgrammeId
 from shared.store.events import Receipt
 from shared.store.handle import KeyReused, VersionMoved, handle
@@ -29,56 +29,28 @@ from .decider import (
     TracesAreNotResults,
     UnknownCategory,
 )
-from .events import Aggregate, ProcessGate, rules_of
+from .events import Aggregate, CapScope, Contribution, ProcessGate, rules_of
 from .projection import RulesRow, rules
 
 router = APIRouter(prefix="/programmes/{programme_id}", tags=["rules"])
 
 type Programme = Annotated[str, Path(pattern=SLUG_PATTERN, max_length=80)]
-type Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=80)]
 Setter = Annotated[Caller, Depends(may(Capability.RULES, "A"))]
 Reader = Annotated[Caller, Depends(may(Capability.RULES, "R"))]
-type Kind = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,40}$")]
-
-
-class CriterionIn(BaseModel):
-    """One thing that is judged. `kind`: system, method, effect or compliance."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    id: Slug
-    name: Line
-    kind: Kind
-    max_points: Points
-
-
-class RubricIn(BaseModel):
-    """What projects of a category are judged by; the maxima add up to 100 points."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    category: Slug
-    criteria: Annotated[list[CriterionIn], Field(min_length=1, max_length=30)]
-
-
-class PassRuleIn(BaseModel):
-    """The mean that passes (points of 100), and how many valid sheets it takes."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    min_score: Points
-    min_valid: Annotated[int, Field(ge=3, le=50)]
-    reason: Words = ""
 
 
 class BonusRulesIn(BaseModel):
-    """Points for the lead, for each co-lead, and at most for a unit and year."""
+    """Points for the lead, for each co-lead, and at most for a unit and year (AMB-01, 13, 25)."""
 
     model_config = ConfigDict(extra="forbid")
 
     lead: Points
     co_lead: Points
     cap: Points
+    cap_scope: CapScope = "unit_year"
+    executing_unit_bonus: bool = False
+    contribution: Contribution = "recognised"
+    contest_working_days: Annotated[int, Field(ge=1, le=30)] = 3
 
 
 class ProcedureIn(BaseModel):
@@ -91,29 +63,16 @@ class ProcedureIn(BaseModel):
     process_gate: ProcessGate = "off"
 
 
-class CriterionOut(BaseModel):
-    """One thing that is judged."""
-
-    id: str
-    name: str
-    kind: str
-    max_points: Points
-
-
-class PassRuleOut(BaseModel):
-    """What a pass is."""
-
-    min_score: Points
-    min_valid: int
-    reason: str
-
-
 class BonusRulesOut(BaseModel):
     """What a pass is worth."""
 
     lead: Points
     co_lead: Points
     cap: Points
+    cap_scope: CapScope
+    executing_unit_bonus: bool
+    contribution: Contribution
+    contest_working_days: int
 
 
 class ProcedureOut(BaseModel):
@@ -145,7 +104,13 @@ def shown(row: RulesRow) -> RulesOut:
         )
     if row.lead is not None and row.co_lead is not None and row.cap is not None:
         bonus = BonusRulesOut(
-            lead=points(row.lead), co_lead=points(row.co_lead), cap=points(row.cap)
+            lead=points(row.lead),
+            co_lead=points(row.co_lead),
+            cap=points(row.cap),
+            cap_scope=row.cap_scope,
+            executing_unit_bonus=row.executing_unit_bonus,
+            contribution=row.contribution,
+            contest_working_days=row.contest_working_days,
         )
     return RulesOut(
         programme_id=row.programme_id,
@@ -264,6 +229,10 @@ async def set_bonus_rules(
         lead=hundredths(bonus.lead),
         co_lead=hundredths(bonus.co_lead),
         cap=hundredths(bonus.cap),
+        cap_scope=bonus.cap_scope,
+        executing_unit_bonus=bonus.executing_unit_bonus,
+        contribution=bonus.contribution,
+        contest_working_days=bonus.contest_working_days,
     )
     return await handle(
         command, DECIDER, rules_of(programme), resources.store, context, expected_version=seen

@@ -3,7 +3,7 @@
 from shared.domain import value
 from shared.ids import ProgrammeId
 
-from .events import Aggregate, Criterion, ProcessGate
+from .events import Aggregate, CapScope, Contribution, Criterion, ProcessGate
 
 
 @value
@@ -44,6 +44,10 @@ class SetBonusRules:
     lead: int
     co_lead: int
     cap: int
+    cap_scope: CapScope = "unit_year"
+    executing_unit_bonus: bool = False
+    contribution: Contribution = "recognised"
+    contest_working_days: int = 3
 
 
 @value

@@ -251,6 +251,10 @@ def set_bonus_rules(command: SetBonusRules, rules: Rules) -> Decision:
         lead=command.lead,
         co_lead=command.co_lead,
         cap=command.cap,
+        cap_scope=command.cap_scope,
+        executing_unit_bonus=command.executing_unit_bonus,
+        contribution=command.contribution,
+        contest_working_days=command.contest_working_days,
     )
     if event == rules.bonus:
         return NOTHING_NEW

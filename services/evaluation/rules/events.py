@@ -3,12 +3,14 @@
 Points and marks are integers in hundredths of a point.
 """
 
-from typing import Literal
+from typing import Any, ClassVar, Literal
 
 from shared.domain import value
 from shared.ids import ProgrammeId
 from shared.store.events import Stream
 
+type CapScope = Literal["unit_year", "unit_project"]
+type Contribution = Literal["recognised", "not_recognised"]
 type CriterionKind = Literal["system", "method", "effect", "compliance"]
 type Aggregate = Literal["trimmed_mean", "mean"]
 type ProcessGate = Literal["off", "no_missed"]
@@ -48,12 +50,24 @@ class PassRuleSet:
 
 @value
 class BonusRulesSet:
-    """What a pass is worth was set: for the lead, for each co-lead, at most for a unit and year."""
+    """What a pass is worth was set: for the lead, for each co-lead, at most for a unit and year.
+
+    `cap_scope` says what the cap holds for (AMB-01); `executing_unit_bonus` whether the unit that
+    acts for the lead gets the lead's points too (AMB-13); `contribution` how a co-lead's part
+    stands while nobody has ruled on it, and `contest_working_days` how long a co-lead may contest
+    what the lead proposes (AMB-25).
+    """
+
+    SCHEMA_VERSION: ClassVar[int] = 2
 
     programme_id: ProgrammeId
     lead: int
     co_lead: int
     cap: int
+    cap_scope: CapScope = "unit_year"
+    executing_unit_bonus: bool = False
+    contribution: Contribution = "recognised"
+    contest_working_days: int = 3
 
 
 @value
@@ -76,6 +90,19 @@ class RulesFixed:
 
     programme_id: ProgrammeId
 
+
+def with_settings(first: dict[str, Any]) -> dict[str, Any]:
+    """Return the first version of `BonusRulesSet`, which had no settings, with the office's."""
+    settings = {
+        "cap_scope": "unit_year",
+        "executing_unit_bonus": False,
+        "contribution": "recognised",
+        "contest_working_days": 3,
+    }
+    return first | settings
+
+
+UPCASTS = {("BonusRulesSet", 1): with_settings}
 
 type RulesEvent = RubricSet | PassRuleSet | BonusRulesSet | ProcedureSet | RulesFixed
 

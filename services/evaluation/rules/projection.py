@@ -19,6 +19,8 @@ from shared.store.sql import Statement
 from .events import (
     Aggregate,
     BonusRulesSet,
+    CapScope,
+    Contribution,
     Criterion,
     PassRuleSet,
     ProcedureSet,
@@ -39,6 +41,10 @@ table = sa.Table(
     sa.Column("lead", sa.Integer),
     sa.Column("co_lead", sa.Integer),
     sa.Column("cap", sa.Integer),
+    sa.Column("cap_scope", sa.Text, nullable=False),
+    sa.Column("executing_unit_bonus", sa.Boolean, nullable=False),
+    sa.Column("contribution", sa.Text, nullable=False),
+    sa.Column("contest_working_days", sa.Integer, nullable=False),
     sa.Column("bonus_event_id", sa.Uuid),
     sa.Column("aggregate", sa.Text),
     sa.Column("publicity_working_days", sa.Integer),
@@ -64,6 +70,10 @@ class RulesRow:
     lead: int | None = None
     co_lead: int | None = None
     cap: int | None = None
+    cap_scope: CapScope = "unit_year"
+    executing_unit_bonus: bool = False
+    contribution: Contribution = "recognised"
+    contest_working_days: int = 3
     bonus_event_id: UUID | None = None
     aggregate: Aggregate | None = None
     publicity_working_days: int | None = None
@@ -98,6 +108,10 @@ def fold(row: RulesRow | None, recorded: Recorded[RulesEvent]) -> RulesRow:
                 lead=event.lead,
                 co_lead=event.co_lead,
                 cap=event.cap,
+                cap_scope=event.cap_scope,
+                executing_unit_bonus=event.executing_unit_bonus,
+                contribution=event.contribution,
+                contest_working_days=event.contest_working_days,
                 bonus_event_id=recorded.event_id,
             )
         case ProcedureSet():
