@@ -134,7 +134,7 @@ def told(sheet: dict[str, Any]) -> dict[str, Any]:
     entries = sheet["entries"]
     gone = {e["project_id"] for e in entries if e["kind"] == "revocation"}
     lines = [
-        [int(e["project_id"][-2:]), e["role"], e["points"]]
+        [int(e["project_id"].rpartition("p")[2]), e["role"], e["points"]]
         for e in entries
         if e["kind"] == "award" and e["project_id"] not in gone
     ]
