@@ -1,6 +1,8 @@
 """The service `audit`, put together."""
 
-from services.audit.log import api
+from services.audit.case.api import router as case
+from services.audit.history.api import router as history
+from services.audit.log.api import router as log
 from services.audit.log.projection import FOREIGN, OWN, log_of
 from services.audit.reading.events import ReadingEvent
 from services.audit.tables import metadata
@@ -11,7 +13,7 @@ SERVICE = Service(
     name="audit",
     title="领办：审计",
     features=(Feature("reading", ReadingEvent),),
-    routers=(api.router,),
+    routers=(log, history, case),
     metadata=metadata,
     projections=(log_of(OWN),),
     subscribed=tuple(Subscribed(source, projections=(log_of(source),)) for source in FOREIGN),

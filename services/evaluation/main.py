@@ -1,20 +1,35 @@
 """The service `evaluation`, put together."""
 
-from services.evaluation.catalogue.projection import ACCEPTED, LEADS, LISTED
+from services.evaluation.bonus import api as bonus
+from services.evaluation.bonus.events import BonusEvent
+from services.evaluation.bonus.projection import SHEETS
+from services.evaluation.catalogue.projection import ACCEPTED, ANNOUNCED, LEADS, LISTED
 from services.evaluation.catalogue.projection import SOURCE as APPLICATIONS
+from services.evaluation.contribution import api as contribution
+from services.evaluation.contribution.events import ContributionEvent
+from services.evaluation.contribution.projection import CONTRIBUTIONS
 from services.evaluation.decision import api as decision
 from services.evaluation.decision.events import DecisionEvent
 from services.evaluation.decision.projection import DECISIONS
 from services.evaluation.expected_points import api as expected_points
+from services.evaluation.objection import api as objection
+from services.evaluation.objection.events import ObjectionEvent
+from services.evaluation.objection.projection import OBJECTIONS
+from services.evaluation.obligation.projection import OBLIGATIONS
+from services.evaluation.obligation.projection import SOURCE as PROGRESS
 from services.evaluation.panel import api as panel
 from services.evaluation.panel.events import PanelEvent
 from services.evaluation.panel.projection import PANELS
+from services.evaluation.publicity import api as publicity
+from services.evaluation.recusal import api as recusal
+from services.evaluation.result import api as result
 from services.evaluation.review import api as review
 from services.evaluation.review.events import ReviewEvent
 from services.evaluation.review.projection import REVIEWS
 from services.evaluation.rules import api as rules
-from services.evaluation.rules.events import RulesEvent
+from services.evaluation.rules.events import UPCASTS, RulesEvent
 from services.evaluation.rules.projection import RULES
+from services.evaluation.sheet import api as sheet
 from services.evaluation.tables import metadata
 from shared.bus.subscription import Subscribed
 from shared.service import Feature, Service
@@ -23,19 +38,32 @@ SERVICE = Service(
     name="evaluation",
     title="Lingban: evaluation",
     features=(
-        Feature("rules", RulesEvent),
+        Feature("rules", RulesEvent, UPCASTS),
         Feature("panel", PanelEvent),
         Feature("review", ReviewEvent),
         Feature("decision", DecisionEvent),
+        Feature("objection", ObjectionEvent),
+        Feature("contribution", ContributionEvent),
+        Feature("bonus", BonusEvent),
     ),
     routers=(
         rules.router,
         panel.router,
+        recusal.router,
         review.router,
+        sheet.router,
         decision.router,
+        publicity.router,
+        objection.router,
+        result.router,
         expected_points.router,
+        contribution.router,
+        bonus.router,
     ),
     metadata=metadata,
-    projections=(RULES, PANELS, REVIEWS, DECISIONS),
-    subscribed=(Subscribed(APPLICATIONS, projections=(LISTED, LEADS, ACCEPTED)),),
+    projections=(RULES, PANELS, REVIEWS, DECISIONS, OBJECTIONS, CONTRIBUTIONS, SHEETS),
+    subscribed=(
+        Subscribed(APPLICATIONS, projections=(ANNOUNCED, LISTED, LEADS, ACCEPTED)),
+        Subscribed(PROGRESS, projections=(OBLIGATIONS,)),
+    ),
 )

@@ -1,7 +1,8 @@
 """Events as bytes: how they are written, hashed, read back and upcast."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cache
 from hashlib import sha256
 from typing import Any, TypeAliasType, get_args
 
@@ -29,7 +30,13 @@ def canonical(content: object) -> bytes:
 
 def _fields(event: Any) -> dict[str, Any]:  # noqa: ANN401 - any value
     """Return a value's fields as an object: only of those does orjson sort the keys."""
-    return {name: getattr(event, name) for name in event.__dataclass_fields__}
+    return {name: getattr(event, name) for name in _names(event.__class__)}
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - any dataclass
+    """Return the names of a value's fields, without what belongs to its class (`SCHEMA_VERSION`)."""
+    return tuple(field.name for field in fields(kind))
 
 
 def digest(content: object) -> bytes:

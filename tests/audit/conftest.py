@@ -6,10 +6,8 @@ import pytest
 import pytest_asyncio
 
 from deploy.embedded.stack import EmbeddedStack
-from services.audit.log.projection import FOREIGN
 from services.audit.main import SERVICE
-from shared.store.codec import EventCodec
-from tests.audit.sources import HappenedEvent
+from tests.audit.sources import CODECS
 from tests.office import Office, an_office
 
 
@@ -21,6 +19,6 @@ async def office(
         servers,
         tmp_path_factory.mktemp("office"),
         SERVICE,
-        sources={source: EventCodec(HappenedEvent) for source in FOREIGN},
+        sources=CODECS,
     ) as office:
         yield office

@@ -3,8 +3,10 @@
 import pytest
 import pytest_asyncio
 
+from services.applications.project.events import project_of
 from services.audit.main import SERVICE
 from shared.http.caller import Caller
+from tests.audit.examples import LISTED, PROJECT
 from tests.audit.people import (
     ADMIN,
     AUDITOR,
@@ -18,24 +20,33 @@ from tests.audit.people import (
 from tests.audit.sources import Happened, thing
 from tests.office import Office
 
-OPERATIONS = (("get", "/log"), ("get", "/log/progress/thing:rights"))
+CASE = "/cases/2017-p08"
+OPERATIONS = (
+    ("get", "/log"),
+    ("get", "/log/progress/thing:rights"),
+    ("get", "/records/thing:rights/history"),
+    ("get", f"{CASE}/as-of"),
+    ("get", f"{CASE}/difference"),
+    ("get", f"{CASE}/authority"),
+)
 
 PERSONAS: tuple[tuple[Caller | None, tuple[int, ...]], ...] = (
-    (None, (401, 401)),
-    (STAFF, (200, 200)),
-    (LEADER, (200, 200)),
-    (LIAISON, (403, 403)),
-    (RESPONSIBLE, (403, 403)),
-    (REVIEWER, (403, 403)),
-    (AUDITOR, (200, 200)),
-    (CLIENT, (403, 403)),
-    (ADMIN, (403, 403)),
+    (None, (401, 401, 401, 401, 401, 401)),
+    (STAFF, (200, 200, 200, 200, 200, 403)),
+    (LEADER, (200, 200, 200, 200, 200, 200)),
+    (LIAISON, (403, 403, 403, 403, 403, 403)),
+    (RESPONSIBLE, (403, 403, 403, 403, 403, 403)),
+    (REVIEWER, (403, 403, 403, 403, 403, 403)),
+    (AUDITOR, (200, 200, 200, 200, 200, 200)),
+    (CLIENT, (403, 403, 403, 403, 403, 403)),
+    (ADMIN, (403, 403, 403, 403, 403, 403)),
 )
 
 
 @pytest_asyncio.fixture(scope="module", autouse=True)
 async def something_happened(office: Office) -> None:
     await office.publish("progress", thing("rights"), Happened(what="a"))
+    await office.publish("applications", project_of(PROJECT), LISTED)
     await office.caught_up()
 
 
@@ -62,4 +73,11 @@ def test_the_walk_leaves_out_no_operation() -> None:
         for method in getattr(route, "methods", ())
     }
 
-    assert there == {("get", "/log"), ("get", "/log/{source}/{stream}")}
+    assert there == {
+        ("get", "/log"),
+        ("get", "/log/{source}/{stream}"),
+        ("get", "/records/{record}/history"),
+        ("get", "/cases/{project_id}/as-of"),
+        ("get", "/cases/{project_id}/difference"),
+        ("get", "/cases/{project_id}/authority"),
+    }

@@ -6,15 +6,16 @@ from typing import Any
 import httpx2
 from httpx2 import Response
 
-from shared.contracts import applications
+from shared.contracts import applications, progress
 from shared.contracts.applications import ApplicationAccepted, LeadUnitDesignated, ProjectListed
+from shared.contracts.progress import DeadlineSet
 from shared.http.caller import HEADER, Caller, Verifier, sign
 from shared.http.rights import Role
 from shared.ids import ProgrammeId, ProjectId, UnitId
 from shared.store.events import Stream
-from tests.office import Office, who
+from tests.office import OPENING, Office, who
 
-SOURCES = {"applications": applications.CODEC}
+SOURCES = {"applications": applications.CODEC, "progress": progress.CODEC}
 CATEGORY = "zhidu-jizhi"
 RUBRIC: dict[str, Any] = {
     "category": CATEGORY,
@@ -114,6 +115,25 @@ class Season:
         )
         await self.tell("participation", f"{accepted.project_id}~{unit}", accepted)
 
+    async def owes(self, subject: str = "") -> None:
+        """Let the project owe its results, or the report of a quarter."""
+        owed = DeadlineSet(
+            programme_id=self.programme,
+            obligation="progress_report" if subject else "results",
+            subject=f"{self.project}~{subject}" if subject else self.project,
+            project_id=ProjectId(self.project),
+            owner_unit_id=UnitId("guozi-wei"),
+            label="季度反馈表" if subject else "工作成果",
+            due_at=OPENING,
+            grace_until=OPENING,
+        )
+        await self.owed(owed)
+
+    async def owed(self, event: Any) -> None:
+        """Let something happen to what the project owes."""
+        stream = Stream[Any]("deadline", f"{event.obligation.replace('_', '-')}~{event.subject}")
+        await self.office.publish("progress", stream, event)
+
     async def tell(self, feature: str, stream: str, event: Any) -> None:
         await self.office.publish("applications", Stream(feature, stream), event)
 
@@ -164,6 +184,57 @@ class Season:
     async def close(self, project: str = "", caller: Caller = LEADER, **headers: str) -> Response:
         path = f"projects/{project or self.project}/round/closing"
         return await self.send(caller, "POST", path, **headers)
+
+    async def missing(self, project: str = "", caller: Caller = STAFF, **body: Any) -> Response:
+        path = f"projects/{project or self.project}/round/no-results"
+        return await self.send(caller, "PUT", path, {"reason": "宽限期内未报送成果"} | body)
+
+    async def closed_with(self, totals: Sequence[float]) -> "Season":
+        """Let the project be scored and its round be closed."""
+        await self.scored(totals)
+        answer = await self.close()
+        assert answer.status_code == 200, answer.text
+        return self
+
+    async def reopen(self, name: str, reason: str = "笔误", caller: Caller = LEADER) -> Response:
+        path = f"projects/{self.project}/reviews/{name}/reopening"
+        return await self.send(caller, "POST", path, {"reason": reason})
+
+    async def void(
+        self, name: str, reason: str = "参与过筹备", caller: Caller = LEADER
+    ) -> Response:
+        path = f"projects/{self.project}/reviews/{name}/voiding"
+        return await self.send(caller, "POST", path, {"reason": reason})
+
+    async def recuse(self, name: str, interest: str = "took_part") -> Response:
+        path = f"projects/{self.project}/reviewers/{name}/recusal"
+        return await self.send(reviewer(name), "PUT", path, {"interest": interest})
+
+    async def impose(self, name: str, reason: str = "与申报人有近亲属关系") -> Response:
+        path = f"projects/{self.project}/reviewers/{name}/recusal"
+        return await self.send(LEADER, "POST", path, {"reason": reason})
+
+    async def publicise(self, caller: Caller = STAFF, **body: Any) -> Response:
+        return await self.send(caller, "POST", f"projects/{self.project}/publicity", body)
+
+    async def confirm(self, caller: Caller = LEADER, **headers: str) -> Response:
+        path = f"projects/{self.project}/decision/confirmation"
+        return await self.send(caller, "POST", path, **headers)
+
+    async def find(self, **body: Any) -> Response:
+        finding = {"finding": "fail", "reason": "制度文本系抄袭"} | body
+        path = f"projects/{self.project}/decision/finding"
+        return await self.send(LEADER, "POST", path, finding)
+
+    async def objects(self, number: int = 1, caller: Caller = SIGNER, **body: Any) -> Response:
+        path = f"projects/{self.project}/objections/{self.programme}-yy{number}"
+        signed = {"name": "王某", "reason": "一名评委参与过竞争项目的筹备"} | body
+        return await self.send(caller, "PUT", path, signed)
+
+    async def rule(self, ruling: str, number: int = 1, **body: Any) -> Response:
+        path = f"projects/{self.project}/objections/{self.programme}-yy{number}/ruling"
+        ruled = {"ruling": ruling, "answer": "经核实，该评委参与过筹备。"} | body
+        return await self.send(LEADER, "POST", path, ruled)
 
     async def decision(self, caller: Caller | None, project: str = "") -> Response:
         return await self.get(caller, f"projects/{project or self.project}/decision")

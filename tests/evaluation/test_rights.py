@@ -41,6 +41,8 @@ PEOPLE = {
 }
 PANEL = {"reviewers": [{"account_id": f"rights-r{n}", "unit_id": ""} for n in range(1, 8)]}
 SHEET = {"marks": marks_of(80), "advice": "好"}
+PROCEDURE = {"aggregate": "trimmed_mean", "publicity_working_days": 5}
+WHY = {"reason": "评委笔误"}
 P = f"programmes/{PROGRAMME}"
 
 # operation: who gets which status; everybody else 403, nobody (not signed in) 401
@@ -48,6 +50,7 @@ MATRIX: list[tuple[str, str, Any, dict[str, int]]] = [
     ("PUT", f"{P}/rubric", RUBRIC, {"leader": 200}),
     ("PUT", f"{P}/pass-rule", PASS_RULE, {"leader": 200}),
     ("PUT", f"{P}/bonus-rules", BONUS, {"leader": 200}),
+    ("PUT", f"{P}/procedure", PROCEDURE, {"leader": 409}),  # a score has come in
     (
         "GET",
         f"{P}/rubric",
@@ -90,7 +93,65 @@ MATRIX: list[tuple[str, str, Any, dict[str, int]]] = [
         dict.fromkeys(["staff", "leader", "lead", "signer", "co-lead", "asked", "auditor"], 200)
         | {"stranger": 404, "unasked": 404},
     ),
-    ("POST", f"projects/{OPEN}/round/closing", None, {"leader": 409}),  # one sheet is too few
+    # one sheet is too few, and too many for a project without results
+    ("POST", f"projects/{OPEN}/round/closing", None, {"staff": 409, "leader": 409}),
+    ("PUT", f"projects/{OPEN}/round/no-results", WHY, {"staff": 409, "leader": 409}),
+    ("POST", f"projects/{OPEN}/reviews/rights-r1/reopening", WHY, {"leader": 200}),
+    ("POST", f"projects/{OPEN}/reviews/rights-r1/voiding", WHY, {"leader": 200}),
+    (
+        "GET",
+        f"projects/{OPEN}/reviewers",
+        None,
+        {"staff": 200, "leader": 200, "auditor": 200},
+    ),
+    (
+        "PUT",
+        f"projects/{OPEN}/reviewers/rights-r1/recusal",
+        {"interest": "other"},
+        {"asked": 200},  # each for himself, the staff for nobody
+    ),
+    ("POST", f"projects/{OPEN}/reviewers/rights-r1/recusal", WHY, {"leader": 200}),
+    ("POST", f"projects/{CLOSED}/publicity", {}, {"staff": 200}),
+    (
+        "GET",
+        f"{P}/decisions",
+        None,
+        dict.fromkeys(
+            [name for name in PEOPLE if name not in {"client", "admin", "nobody"}],
+            200,
+        ),
+    ),
+    (
+        "PUT",
+        f"projects/{CLOSED}/objections/rights-yy1",
+        {"name": "王某", "reason": "评分有误"},
+        {"lead": 200, "signer": 409, "co-lead": 409},  # one id, one objection
+    ),
+    (
+        "GET",
+        f"projects/{CLOSED}/objections",
+        None,
+        {"staff": 200, "leader": 200, "auditor": 200},
+    ),
+    (
+        "GET",
+        f"projects/{CLOSED}/own-objections",
+        None,
+        dict.fromkeys(["lead", "signer", "co-lead", "stranger"], 200),
+    ),
+    (
+        "POST",
+        f"projects/{CLOSED}/objections/rights-yy1/ruling",
+        {"ruling": "dismissed", "answer": "经核实，评分无误。"},
+        {"leader": 200},
+    ),
+    ("POST", f"projects/{CLOSED}/decision/confirmation", None, {"leader": 409}),  # too early
+    (
+        "POST",
+        f"projects/{CLOSED}/decision/finding",
+        {"finding": "fail", "reason": "制度文本系抄袭"},
+        {"leader": 200},
+    ),
     (
         "GET",
         f"{P}/expected-points",
@@ -103,6 +164,44 @@ MATRIX: list[tuple[str, str, Any, dict[str, int]]] = [
         None,
         dict.fromkeys(["staff", "leader", "lead", "signer", "auditor"], 200)
         | {"co-lead": 404, "stranger": 404},
+    ),
+    (
+        "PUT",
+        f"projects/{OPEN}/contributions/gongan-ju",
+        {"standing": "not_recognised", "reason": "未完成"},
+        {"lead": 200},
+    ),
+    (
+        "POST",
+        f"projects/{OPEN}/contributions/gongan-ju/contest",
+        {"statement": "已完成"},
+        {"co-lead": 200},
+    ),
+    (
+        "POST",
+        f"projects/{OPEN}/contributions/gongan-ju/ruling",
+        {"standing": "recognised", "reason": "已完成"},
+        {"leader": 200},
+    ),
+    (
+        "GET",
+        f"projects/{OPEN}/contributions",
+        None,
+        dict.fromkeys(["staff", "leader", "lead", "signer", "co-lead", "stranger", "auditor"], 200),
+    ),
+    ("POST", f"{P}/bonus/preparation", {}, {"staff": 404}),  # the programme has no year here
+    ("POST", f"{P}/bonus/approval", {}, {"leader": 404}),
+    *(
+        (
+            "GET",
+            f"{P}/bonus{rest}",
+            None,
+            dict.fromkeys(
+                ["staff", "leader", "lead", "signer", "co-lead", "stranger", "auditor", "client"],
+                404,
+            ),
+        )
+        for rest in ("", "/guozi-wei", "/guozi-wei/explanation")
     ),
     (
         "GET",
@@ -168,7 +267,9 @@ async def test_the_walk_covers_every_operation(office: Office, season: Season) -
             .replace(f"projects/{OPEN}", "projects/{project_id}")
             .replace(f"projects/{CLOSED}", "projects/{project_id}")
             .replace("guozi-wei", "{unit_id}")
-            .replace("rights-r1", "{reviewer_id}"),
+            .replace("gongan-ju", "{unit_id}")
+            .replace("rights-r1", "{reviewer_id}")
+            .replace("rights-yy1", "{objection_id}"),
         )
         for method, path, *_ in MATRIX
     }

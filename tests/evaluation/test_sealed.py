@@ -28,7 +28,10 @@ ADVICE = "白鹭洲暗语"
 PLANTED = re.compile(
     r"(?<![0-9A-Za-z+/=.-])(?:3173|31\.73|4791|47\.91|7964|79\.64)(?![0-9A-Za-z+/=])|" + ADVICE
 )
-TABLES = ("event", "review", "evaluation_rules", "review_panel", "decision", "outbox", "checkpoint")
+TABLES = (
+    *("event", "review", "evaluation_rules", "review_panel", "decision", "objection"),
+    *("outbox", "checkpoint"),
+)
 
 
 @pytest.fixture
@@ -61,7 +64,15 @@ def addresses(season: Season) -> list[str]:
         "units/guozi-wei/expected-points",
         sheet_path(season),
         f"projects/{season.project}/decision",
+        f"programmes/{programme}/decisions",
+        f"projects/{season.project}/objections",
+        f"projects/{season.project}/own-objections",
+        f"projects/{season.project}/reviewers",
         "reviewer/assignments",
+        f"projects/{season.project}/contributions",
+        f"programmes/{programme}/bonus",
+        f"programmes/{programme}/bonus/guozi-wei",
+        f"programmes/{programme}/bonus/guozi-wei/explanation",
         "events?limit=1000",
     ]
 

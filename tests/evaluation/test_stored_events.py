@@ -6,6 +6,7 @@ import orjson
 import pytest
 
 from services.evaluation.main import SERVICE
+from services.evaluation.obligation import projection as obligation
 from shared.contracts import applications, evaluation
 from shared.contracts.evaluation import EvaluationEvent
 from shared.store.codec import canonical, members
@@ -52,12 +53,11 @@ def test_what_others_rely_on_is_in_the_real_events(contract: type) -> None:
 
 
 def test_judging_reads_nothing_that_counts_posts_pictures_log_ins_or_likes() -> None:
-    (subscribed,) = SERVICE.subscribed
-    codecs = {p.events for p in subscribed.projections}
+    codecs = {s.source: {p.events for p in s.projections} for s in SERVICE.subscribed}
 
-    assert codecs == {applications.CODEC}
-    assert subscribed.source == "applications"
-    assert not subscribed.processes
+    assert codecs == {"applications": {applications.CODEC}, "progress": {obligation.CODEC}}
+    assert not [s.processes for s in SERVICE.subscribed if s.processes]
+    assert all(name.startswith("Deadline") for name in obligation.CODEC.known)
     assert not [
         name
         for name in (*applications.CODEC.known, *CODEC.known)

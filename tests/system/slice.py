@@ -211,7 +211,7 @@ async def judged(deal: Deal) -> None:
     sealed = await deal.ok(STAFF, "GET", f"{project}/decision")
     assert sealed["status"] == "open"
     assert "建议" not in json.dumps(sealed, ensure_ascii=False)
-    assert (await deal.no(STAFF, "POST", f"{project}/round/closing"))[0] == 403
+    assert (await deal.no(GUOZI, "POST", f"{project}/round/closing"))[0] == 403
     await deal.ok(LEADER, "POST", f"{project}/round/closing")
     decision = await deal.ok(GUOZI, "GET", f"{project}/decision")
     assert (decision["mean"], decision["outcome"]) == (87.25, "pass")

@@ -3,9 +3,8 @@
 A reading by an auditor is recorded before it is answered (domain.md section 4).
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Annotated, Any, Literal
+from collections.abc import Sequence
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Path, Query
@@ -13,18 +12,16 @@ from pydantic import AwareDatetime
 
 from services.audit.reading.api import Recorder
 from shared.domain import NotFound, value
-from shared.http.feed import without_boxes
 from shared.http.problems import refusals
 from shared.http.requests import MayNot, Resources
-from shared.store.sql import Row
 
-from .projection import Wanted, events_wanted, history_of, place_of
+from .projection import LoggedEvent, Wanted, events_wanted, history_of, logged, place_of
 
 router = APIRouter(prefix="/log", tags=["log"])
 
 type Source = Literal["applications", "progress", "evaluation", "notifications", "gateway", "audit"]
 
-STREAM = r"^[a-z_]{1,40}:[A-Za-z0-9~-]{1,200}$"
+STREAM = r"^[a-z_-]{1,40}:[A-Za-z0-9~-]{1,200}$"
 NAME = r"^[\x21-\x7e]{1,200}$"
 TYPE = r"^[A-Za-z]{1,80}$"
 
@@ -48,23 +45,6 @@ class NoSuchRecord(NotFound):
 
 
 @value
-class LoggedEvent:
-    """An event as it was recorded. Of sealed parts only the key's name is shown, `box` is empty."""
-
-    source: str
-    stream: str
-    version: int
-    feature: str
-    type: str
-    event_id: UUID
-    actor: str
-    command_id: UUID
-    occurred_at: datetime
-    recorded_at: datetime
-    data: Mapping[str, Any]
-
-
-@value
 class LogPage:
     """A page of the log, newest first. `next` is the following page's `after`; null at the end."""
 
@@ -80,11 +60,6 @@ class RecordHistory:
     stream: str
     events: Sequence[LoggedEvent]
     next: int | None
-
-
-def logged(row: Row) -> LoggedEvent:
-    """Return a row as it may be shown."""
-    return LoggedEvent(**{**row, "data": without_boxes(row["data"])})
 
 
 async def wanted_of(

@@ -11,10 +11,11 @@ from typing import Any, cast
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from services.audit.tables import metadata
 from shared.domain import value
+from shared.http.feed import without_boxes
 from shared.readmodels.projection import Projection
 from shared.store.events import Recorded
 from shared.store.sql import Reader, Row, dynamic
@@ -24,6 +25,11 @@ FOREIGN = ("applications", "progress", "evaluation", "notifications", "gateway")
 SOURCES = (*FOREIGN, OWN)
 
 MOMENT = sa.DateTime(timezone=True)
+TEXTS = ARRAY(sa.Text)
+
+PROJECT = "data ->> 'project_id'"
+UNIT = "coalesce(data ->> 'unit_id', data ->> 'owner_unit_id')"
+"""What an event says of its project and of its unit; as indexes have it, to the letter."""
 
 
 def log_table(source: str) -> sa.Table:
@@ -46,6 +52,8 @@ def log_table(source: str) -> sa.Table:
         sa.Index(f"{name}_time", "recorded_at", "event_id"),
         sa.Index(f"{name}_actor", "actor", "recorded_at"),
         sa.Index(f"{name}_type", "type", "recorded_at"),
+        sa.Index(f"{name}_project", sa.text(f"({PROJECT})")),
+        sa.Index(f"{name}_unit", sa.text(f"({UNIT})")),
     )
 
 
@@ -109,6 +117,28 @@ def log_of(source: str) -> Projection[LogRow]:
 
 
 @value
+class LoggedEvent:
+    """An event as it was recorded. Of sealed parts only the key's name is shown, `box` is empty."""
+
+    source: str
+    stream: str
+    version: int
+    feature: str
+    type: str
+    event_id: UUID
+    actor: str
+    command_id: UUID
+    occurred_at: datetime
+    recorded_at: datetime
+    data: Mapping[str, Any]
+
+
+def logged(row: Row) -> LoggedEvent:
+    """Return a row as it may be shown."""
+    return LoggedEvent(**{**row, "data": without_boxes(row["data"])})
+
+
+@value
 class Wanted:
     """Which events are wanted: `None` and `""` mean any. Times are those of recording, end excluded."""
 
@@ -120,6 +150,10 @@ class Wanted:
     until: datetime | None = None
 
 
+type Streams = Mapping[str, Sequence[str]]
+"""Streams by service."""
+
+
 @value
 class Place:
     """The event after which a page starts, newest first."""
@@ -128,14 +162,47 @@ class Place:
     event_id: UUID
 
 
-def _of(source: str) -> sa.Select[Any]:
+def _said(table: str, what: str) -> sa.ColumnElement[Any]:
+    return sa.literal_column(what.replace("data ->>", f"{table}.data ->>"), sa.Text)
+
+
+async def streams_naming(connection: Reader, what: str, name: str) -> Streams:
+    """Return by service the streams in which an event names a project or unit (`what`)."""
+    parts = [
+        sa.select(sa.literal(source, sa.Text).label("source"), table.c.stream)
+        .where(_said(table.name, what) == name)
+        .distinct()
+        for source, table in TABLES.items()
+    ]
+    sql, arguments = dynamic(sa.select(sa.union_all(*parts).subquery()))
+    found: dict[str, list[str]] = {source: [] for source in SOURCES}
+    for row in await connection.fetch(sql, *arguments):
+        found[row["source"]].append(row["stream"])
+    return found
+
+
+def speaks_of(source: str, what: str, name: str, streams: Sequence[str]) -> sa.ColumnElement[bool]:
+    """Return the condition that an event speaks of a project or unit (`what`).
+
+    It does if it names it, or if it names none and is of one of the `streams`: of a deadline only the
+    first event says whose it is. The streams were asked for before (`streams_naming`), so that
+    PostgreSQL goes through them by index and not through the whole log.
+    """
+    c, said = TABLES[source].c, _said(TABLES[source].name, what)
+    return sa.and_(
+        c.stream == sa.any_(sa.literal(list(streams), TEXTS)), sa.func.coalesce(said, name) == name
+    )
+
+
+def events_of(source: str) -> sa.Select[Any]:
+    """Return the query for all events of one service."""
     return sa.select(sa.literal(source, sa.Text).label("source"), *TABLES[source].columns)
 
 
 def _matching(source: str, wanted: Wanted, after: Place | None, limit: int) -> sa.Select[Any]:
     """Return the newest matching events of one service; each table gives a page at most."""
     c = TABLES[source].c
-    query = _of(source)
+    query = events_of(source)
     for column, name in ((c.stream, wanted.stream), (c.actor, wanted.actor), (c.type, wanted.type)):
         if name:
             query = query.where(column == name)
@@ -183,7 +250,10 @@ async def history_of(
     """Return the events of one record after a version, oldest first."""
     c = TABLES[source].c
     query = (
-        _of(source).where(c.stream == stream, c.version > after).order_by(c.version).limit(limit)
+        events_of(source)
+        .where(c.stream == stream, c.version > after)
+        .order_by(c.version)
+        .limit(limit)
     )
     sql, arguments = dynamic(query)
     return await connection.fetch(sql, *arguments)

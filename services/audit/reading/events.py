@@ -11,15 +11,16 @@ from shared.domain import value
 from shared.ids import derived_id
 from shared.store.events import Stream
 
-type What = Literal["log", "history"]
+type What = Literal["log", "history", "as_of", "difference", "authority"]
 
 TOKEN = re.compile(r"[A-Za-z0-9-]{1,100}")
 
 
 @value
 class LogRead:
-    """An auditor read the log, or the history of one record.
+    """An auditor read the log, the history of a record, or a case as it was.
 
+    A case was read as of a moment, as the difference between two, or for who was entitled.
     `request` is the path and query that was asked for: it says which events were looked at.
     """
 

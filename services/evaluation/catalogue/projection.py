@@ -1,4 +1,4 @@
-"""Copies of projects, leads and accepted units. They may lag; what they say decides (X8).
+"""Copies of programmes, projects, leads and accepted units. They may lag; what they say decides (X8).
 
 Each row comes from one kind of event of one stream, so it does not matter in which order streams
 arrive. Rows of units that take part are never removed: a former co-lead stays barred.
@@ -16,6 +16,7 @@ from shared.contracts.applications import (
     CODEC,
     ApplicationAccepted,
     LeadUnitDesignated,
+    ProgrammeAnnounced,
     ProjectListed,
 )
 from shared.domain import value
@@ -25,6 +26,14 @@ from shared.store.events import Recorded
 from shared.store.sql import Statement
 
 SOURCE = "applications"
+
+announced = sa.Table(
+    "announced_programme",
+    metadata,
+    sa.Column("programme_id", sa.Text, primary_key=True),
+    sa.Column("year", sa.Integer, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+)
 
 listed = sa.Table(
     "listed_project",
@@ -58,6 +67,15 @@ accepted = sa.Table(
     sa.Column("event_id", sa.Uuid, nullable=False),
     sa.Index("accepted_unit_unit", "unit_id"),
 )
+
+
+@value
+class AnnouncedProgramme:
+    """A programme that was announced, and its year."""
+
+    programme_id: ProgrammeId
+    year: int
+    title: str
 
 
 @value
@@ -101,9 +119,22 @@ def _project_of(kind: type) -> Any:  # noqa: ANN401 - a key function
     return key
 
 
+def _programme_of(recorded: Recorded[Any]) -> tuple[str] | None:
+    event = recorded.event
+    return (event.programme_id,) if isinstance(event, ProgrammeAnnounced) else None
+
+
 def _unit_of(recorded: Recorded[Any]) -> tuple[str, str] | None:
     event = recorded.event
     return (event.project_id, event.unit_id) if isinstance(event, ApplicationAccepted) else None
+
+
+def fold_announced(
+    _: AnnouncedProgramme | None, recorded: Recorded[ProgrammeAnnounced]
+) -> AnnouncedProgramme:
+    """Return the programme as it was announced."""
+    event = recorded.event
+    return AnnouncedProgramme(programme_id=event.programme_id, year=event.year, title=event.title)
 
 
 def fold_listed(_: ListedProject | None, recorded: Recorded[ProjectListed]) -> ListedProject:
@@ -142,6 +173,15 @@ def fold_accepted(_: AcceptedUnit | None, recorded: Recorded[ApplicationAccepted
     )
 
 
+ANNOUNCED = Projection(
+    name="announced_programme",
+    source=SOURCE,
+    table=announced,
+    row=AnnouncedProgramme,
+    key=_programme_of,
+    fold=fold_announced,
+    events=CODEC,
+)
 LISTED = Projection(
     name="listed_project",
     source=SOURCE,
@@ -170,6 +210,9 @@ ACCEPTED = Projection(
     events=CODEC,
 )
 
+_PROGRAMME = Statement(
+    sa.select(announced).where(announced.c.programme_id == sa.bindparam("programme_id"))
+)
 _PROJECT = Statement(sa.select(listed).where(listed.c.project_id == sa.bindparam("project_id")))
 _CATEGORIES = Statement(
     sa.select(listed.c.category)
@@ -189,6 +232,13 @@ _PARTIES = Statement(
         ),
     )
 )
+
+
+async def programme(pool: asyncpg.Pool, programme_id: str) -> AnnouncedProgramme | None:
+    """Return a programme, if it was announced as far as is known here."""
+    async with pool.acquire() as connection:
+        row = await _PROGRAMME.fetch_one(connection, programme_id=programme_id)
+    return None if row is None else AnnouncedProgramme(**dict(row))
 
 
 async def project(pool: asyncpg.Pool, project_id: str) -> ListedProject | None:

@@ -1,22 +1,30 @@
 """The rules by which sheets become a decision.
 
 A round closes once, with at least the set number of valid sheets, and only with sheets that are
-what their reviewers sealed. From five sheets on, one highest and one lowest are left out; the mean
-of the rest, in hundredths and half up, is held against the pass mark.
+what their reviewers sealed. From five sheets on, one highest and one lowest are left out, unless
+the rules ask for the plain mean; the mean of the rest, in hundredths and half up, is held against
+the pass mark. What is known of the process stands beside it (REQ-50); where the rules have a gate,
+a project that still owes something fails. One without results is found so, for a reason.
 """
 
-from collections.abc import Mapping, Sequence
+from typing import assert_never
 
 from services.evaluation.commitment import commitment
+from services.evaluation.trimmed_mean import LeftOut, mean_of, outcome_of
 from shared.domain import Decider, Rejection, value
 
-from .commands import CloseRound, DecisionCommand, UnsealedSheet
-from .events import DecisionEvent, Mark, OpenedSheet, ProjectEvaluated, Standing
+from .commands import CloseRound, DecisionCommand, FindResultsMissing, UnsealedSheet
+from .events import (
+    DecisionEvent,
+    Mark,
+    OpenedSheet,
+    ProcessFactsNoted,
+    ProjectEvaluated,
+    ResultsFoundMissing,
+    Standing,
+)
 
 type Decision = tuple[DecisionEvent, ...]
-
-TRIM_FROM = 5
-"""Valid sheets from which one highest and one lowest are left out (AMB-23)."""
 
 
 class AlreadyEvaluated(Rejection):
@@ -37,6 +45,12 @@ class SealBroken(Rejection):
     rule = "PRA-02"
 
 
+class SheetsAreIn(Rejection):
+    zh = "已有评委对本项目提交评分，不能按未提交成果处理。请结束评审，或先作废有关评审。"
+    en = "Sheets are in, so there were results. Close the round, or void the reviews first."
+    rule = "X9 REQ-49"
+
+
 @value
 class Judgement:
     """Whether the project has been judged."""
@@ -44,68 +58,72 @@ class Judgement:
     evaluated: bool = False
 
 
-def evolve(_: Judgement, event: DecisionEvent) -> Judgement:
+def evolve(judgement: Judgement, event: DecisionEvent) -> Judgement:
     """Return the judgement as the event leaves it."""
-    del event
-    return Judgement(evaluated=True)
-
-
-def half_up(total: int, count: int) -> int:
-    """Return total / count rounded to an integer, halves upwards. Neither is negative."""
-    return (2 * total + count) // (2 * count)
-
-
-def left_out(totals: Mapping[str, int]) -> Mapping[str, Standing]:
-    """Return which sheets do not count: one highest and one lowest, from five on (AMB-23).
-
-    Among equals the choice changes nothing; the first by name is taken as lowest, the last as
-    highest, so that it is always the same.
-    """
-    if len(totals) < TRIM_FROM:
-        return {}
-    ranked = sorted(totals, key=lambda who: (totals[who], who))
-    return {ranked[0]: "lowest", ranked[-1]: "highest"}
-
-
-def mean_of(totals: Sequence[int]) -> int:
-    """Return the trimmed mean of totals in hundredths; the plain mean of fewer than five."""
-    by_place = {str(place): total for place, total in enumerate(totals)}
-    out = left_out(by_place)
-    counted = [total for place, total in by_place.items() if place not in out]
-    return half_up(sum(counted), len(counted))
+    return Judgement(evaluated=judgement.evaluated or isinstance(event, ProjectEvaluated))
 
 
 def decide(command: DecisionCommand, judgement: Judgement) -> Decision:
-    """Close the round, if it is open, every seal is whole and enough valid sheets are in."""
+    """Return what follows from a command, or raise the `Rejection` that stops it."""
     if judgement.evaluated:
         raise AlreadyEvaluated
+    match command:
+        case CloseRound():
+            return close_round(command)
+        case FindResultsMissing():
+            return find_results_missing(command)
+        case _:
+            assert_never(command)
+
+
+def close_round(command: CloseRound) -> Decision:
+    """Close the round, if every seal is whole and enough valid sheets are in."""
     for sheet in command.sheets:
         if commitment(sheet.salt, sheet.marks) != sheet.commitment:
             raise SealBroken(reviewer=sheet.reviewer_id)
-    valid = {s.reviewer_id: sum(s.marks.values()) for s in command.sheets if not s.barred}
+    valid = {
+        sheet.reviewer_id: sum(sheet.marks.values())
+        for sheet in command.sheets
+        if not sheet.barred and not sheet.void
+    }
     if len(valid) < command.min_valid:
         raise TooFewSheets(valid=len(valid), least=command.min_valid)
-    return (evaluated(command, valid),)
-
-
-def evaluated(command: CloseRound, valid: Mapping[str, int]) -> ProjectEvaluated:
-    """Return the decision that the valid sheets lead to."""
-    mean = mean_of(list(valid.values()))
-    out = left_out(valid)
-    return ProjectEvaluated(
+    mean = mean_of(valid, trimmed=command.aggregate == "trimmed_mean")
+    evaluated = ProjectEvaluated(
         programme_id=command.programme_id,
         project_id=command.project_id,
         category=command.category,
-        sheets=tuple(opened(sheet, out) for sheet in command.sheets),
-        mean=mean,
-        outcome="pass" if mean >= command.min_score else "fail",
-        aggregate="trimmed_mean" if out else "mean",
+        sheets=tuple(opened(sheet, mean.left_out) for sheet in command.sheets),
+        mean=mean.hundredths,
+        outcome="fail" if gated(command) else outcome_of(mean, command.min_score),
+        aggregate=mean.aggregate,
         min_score=command.min_score,
         min_valid=command.min_valid,
     )
+    return (evaluated, *noted(command))
 
 
-def opened(sheet: UnsealedSheet, out: Mapping[str, Standing]) -> OpenedSheet:
+def gated(command: CloseRound) -> bool:
+    """Return whether the project fails because it still owes something (AMB-03)."""
+    return command.process_gate == "no_missed" and any(
+        fact.status == "missed" for fact in command.facts
+    )
+
+
+def noted(command: CloseRound) -> Decision:
+    """Return what is known of the process, if anything is."""
+    if not command.facts:
+        return ()
+    facts = ProcessFactsNoted(
+        programme_id=command.programme_id,
+        project_id=command.project_id,
+        facts=command.facts,
+        gated=gated(command),
+    )
+    return (facts,)
+
+
+def opened(sheet: UnsealedSheet, out: LeftOut) -> OpenedSheet:
     """Return a sheet as it is published, with how it stood."""
     return OpenedSheet(
         reviewer_id=sheet.reviewer_id,
@@ -116,8 +134,39 @@ def opened(sheet: UnsealedSheet, out: Mapping[str, Standing]) -> OpenedSheet:
         advice=sheet.advice,
         salt=sheet.salt,
         commitment=sheet.commitment,
-        standing="barred" if sheet.barred else out.get(sheet.reviewer_id, "counted"),
+        standing=standing_of(sheet, out),
     )
+
+
+def standing_of(sheet: UnsealedSheet, out: LeftOut) -> Standing:
+    """Return whether a sheet was counted, and if not, why."""
+    if sheet.void:
+        return "voided"
+    return "barred" if sheet.barred else out.get(sheet.reviewer_id, "counted")
+
+
+def find_results_missing(command: FindResultsMissing) -> Decision:
+    """A project without results is judged too: `not_submitted`, for a reason (REQ-49)."""
+    if command.handed_in:
+        raise SheetsAreIn
+    evaluated = ProjectEvaluated(
+        programme_id=command.programme_id,
+        project_id=command.project_id,
+        category=command.category,
+        sheets=(),
+        mean=0,
+        outcome="not_submitted",
+        aggregate="none",
+        min_score=command.min_score,
+        min_valid=command.min_valid,
+    )
+    missing = ResultsFoundMissing(
+        programme_id=command.programme_id,
+        project_id=command.project_id,
+        reason=command.reason,
+        by=command.by,
+    )
+    return (evaluated, missing)
 
 
 DECIDER = Decider(initial=Judgement(), decide=decide, evolve=evolve)

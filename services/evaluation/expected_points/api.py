@@ -84,7 +84,7 @@ def readers_unit(caller: Caller) -> str:
 def unit_points(lines: Sequence[Line]) -> UnitPoints:
     """Return what the lines of one unit and programme come to."""
     first = lines[0]
-    total = total_of([line.points for line in lines], first.cap)
+    total = total_of([line.points for line in lines], first.cap, first.cap_scope)
     cut = CapOut(cap=points(first.cap), points=points(-total.cut), because=[first.bonus_event_id])
     return UnitPoints(
         programme_id=first.programme_id,

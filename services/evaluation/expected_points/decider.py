@@ -5,6 +5,8 @@ The cut is a line of its own, so that nothing disappears in silence (REQ-53).
 
 from collections.abc import Sequence
 
+from services.evaluation.cap import cut_of
+from services.evaluation.rules.events import CapScope
 from shared.domain import value
 
 
@@ -17,8 +19,8 @@ class Total:
     expected: int
 
 
-def total_of(lines: Sequence[int], cap: int) -> Total:
-    """Return what lines come to under a cap for the unit and year (REQ-53 AMB-01)."""
+def total_of(lines: Sequence[int], cap: int, scope: CapScope = "unit_year") -> Total:
+    """Return what lines come to under a cap, usually for the unit and year (REQ-53 AMB-01)."""
     raw = sum(lines)
-    cut = max(0, raw - cap)
+    cut = cut_of(lines, cap, scope)
     return Total(raw=raw, cut=cut, expected=raw - cut)

@@ -1,7 +1,8 @@
 """Which points follow for which unit, joined when it is read from rows that events made.
 
 A line exists when a project has passed, its programme has a bonus table, and the unit leads it or
-was accepted as co-lead. The order in which all this became known does not matter.
+was accepted as co-lead; the unit that acts for a lead has one only if the rules say so (AMB-13).
+The order in which all this became known does not matter.
 """
 
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ import sqlalchemy as sa
 
 from services.evaluation.catalogue.projection import accepted, leads, listed
 from services.evaluation.decision.projection import table as decisions
+from services.evaluation.rules.events import CapScope
 from services.evaluation.rules.projection import table as rules
 from shared.domain import value
 from shared.store.sql import Statement
@@ -30,22 +32,25 @@ class Line:
     role: str
     points: int
     cap: int
+    cap_scope: CapScope
     taking_part_event_id: UUID
     decision_event_id: UUID
     bonus_event_id: UUID
 
 
-def _lines(taking_part: sa.Table, role: str, worth: sa.Column[Any]) -> Any:  # noqa: ANN401
+def _lines(unit: sa.Column[Any], role: str, worth: sa.Column[Any]) -> Any:  # noqa: ANN401
+    taking_part = unit.table
     return (
         sa.select(
             taking_part.c.programme_id,
-            taking_part.c.unit_id,
+            unit.label("unit_id"),
             taking_part.c.project_id,
             sa.func.coalesce(listed.c.number, 0).label("number"),
             sa.func.coalesce(listed.c.title, "").label("title"),
             sa.literal(role).label("role"),
             worth.label("points"),
             rules.c.cap,
+            rules.c.cap_scope,
             taking_part.c.event_id.label("taking_part_event_id"),
             decisions.c.event_id.label("decision_event_id"),
             rules.c.bonus_event_id,
@@ -60,31 +65,34 @@ def _lines(taking_part: sa.Table, role: str, worth: sa.Column[Any]) -> Any:  # n
 _also_leads = sa.exists().where(
     leads.c.project_id == accepted.c.project_id, leads.c.unit_id == accepted.c.unit_id
 )
-_all: Any = sa.union_all(
-    _lines(leads, "lead", rules.c.lead),
-    _lines(accepted, "co_lead", rules.c.co_lead).where(
+expected: Any = sa.union_all(
+    _lines(leads.c.unit_id, "lead", rules.c.lead),
+    _lines(leads.c.executing_unit_id, "executing", rules.c.lead).where(
+        rules.c.executing_unit_bonus, leads.c.executing_unit_id != ""
+    ),
+    _lines(accepted.c.unit_id, "co_lead", rules.c.co_lead).where(
         accepted.c.role == "co_lead",
         ~_also_leads,  # AMB-36: one role and one line for a unit and project
     ),
 ).subquery("line")
-_ORDER = (_all.c.programme_id, _all.c.unit_id, _all.c.number, _all.c.project_id)
+_ORDER = (expected.c.programme_id, expected.c.unit_id, expected.c.number, expected.c.project_id)
 
 _ranked: Any = (
-    sa.select(_all, sa.func.dense_rank().over(order_by=_all.c.unit_id).label("place"))
+    sa.select(expected, sa.func.dense_rank().over(order_by=expected.c.unit_id).label("place"))
     .where(
-        _all.c.programme_id == sa.bindparam("programme_id"),
-        _all.c.unit_id > sa.bindparam("after"),
-        sa.or_(sa.bindparam("unit_id") == "", _all.c.unit_id == sa.bindparam("unit_id")),
+        expected.c.programme_id == sa.bindparam("programme_id"),
+        expected.c.unit_id > sa.bindparam("after"),
+        sa.or_(sa.bindparam("unit_id") == "", expected.c.unit_id == sa.bindparam("unit_id")),
     )
     .subquery("ranked")
 )
 _OF_PROGRAMME = Statement(
-    sa.select(*(_ranked.c[column.name] for column in _all.c))
+    sa.select(*(_ranked.c[column.name] for column in expected.c))
     .where(_ranked.c.place <= sa.bindparam("limit", type_=sa.BigInteger))
     .order_by(_ranked.c.unit_id, _ranked.c.number, _ranked.c.project_id)
 )
 _OF_UNIT = Statement(
-    sa.select(_all).where(_all.c.unit_id == sa.bindparam("unit_id")).order_by(*_ORDER)
+    sa.select(expected).where(expected.c.unit_id == sa.bindparam("unit_id")).order_by(*_ORDER)
 )
 
 

@@ -1,7 +1,7 @@
 """The rules of a review panel.
 
 The organiser's leader names who sits on it. It has at least as many members as a project needs
-valid sheets; recusal for a project is computed when a review is assigned (AMB-22).
+valid sheets; who is barred from a project is computed when a review is assigned (AMB-22).
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,14 @@ from typing import assert_never
 from shared.domain import Decider, Fault, Incomplete, value
 
 from .commands import PanelCommand, SetPanel
-from .events import PanelEvent, PanelFormed, ReviewerAppointed, ReviewerStoodDown
+from .events import (
+    PanelEvent,
+    PanelFormed,
+    RecusalDeclared,
+    RecusalImposed,
+    ReviewerAppointed,
+    ReviewerStoodDown,
+)
 
 type Decision = tuple[PanelEvent, ...]
 
@@ -49,6 +56,8 @@ def evolve(panel: Panel, event: PanelEvent) -> Panel:
         case ReviewerStoodDown():
             left = {who: unit for who, unit in panel.members.items() if who != event.reviewer_id}
             return replace(panel, members=left)
+        case RecusalDeclared() | RecusalImposed():
+            return panel
         case _:
             assert_never(event)
 

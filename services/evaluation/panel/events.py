@@ -1,8 +1,12 @@
 """What can have happened to a programme's review panel."""
 
+from typing import Literal
+
 from shared.domain import value
-from shared.ids import ProgrammeId
+from shared.ids import AccountId, ProgrammeId, ProjectId
 from shared.store.events import Stream
+
+type Interest = Literal["took_part", "related", "other"]
 
 
 @value
@@ -29,7 +33,33 @@ class ReviewerStoodDown:
     reviewer_id: str
 
 
-type PanelEvent = PanelFormed | ReviewerAppointed | ReviewerStoodDown
+@value
+class RecusalDeclared:
+    """A reviewer declared an interest in a project and does not judge it (PRA-01).
+
+    `interest`: took part in preparing it or a rival, is related to somebody who did, or another.
+    """
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    reviewer_id: str
+    interest: Interest
+
+
+@value
+class RecusalImposed:
+    """The organiser's leader decided that a reviewer does not judge a project, for a reason."""
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    reviewer_id: str
+    reason: str
+    by: AccountId
+
+
+type PanelEvent = (
+    PanelFormed | ReviewerAppointed | ReviewerStoodDown | RecusalDeclared | RecusalImposed
+)
 
 
 def panel_of(programme_id: ProgrammeId) -> Stream[PanelEvent]:

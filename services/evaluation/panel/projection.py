@@ -1,6 +1,6 @@
 """Who sits on a programme's review panel."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import assert_never
 
@@ -15,30 +15,46 @@ from shared.readmodels.projection import Projection
 from shared.store.events import Recorded
 from shared.store.sql import Statement
 
-from .events import PanelEvent, PanelFormed, ReviewerAppointed, ReviewerStoodDown
+from .events import (
+    PanelEvent,
+    PanelFormed,
+    RecusalDeclared,
+    RecusalImposed,
+    ReviewerAppointed,
+    ReviewerStoodDown,
+)
 
 table = sa.Table(
     "review_panel",
     metadata,
     sa.Column("programme_id", sa.Text, primary_key=True),
     sa.Column("members", JSONB, nullable=False),
+    sa.Column("recusals", JSONB, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
 )
 
 
 @value
 class PanelRow:
-    """The panel: each member's account with its unit or ""; `version` is that of the stream."""
+    """The panel: each member's account with its unit or ""; `version` is that of the stream.
+
+    `recusals` maps a project to the reviewers who do not judge it by declaration or decision.
+    """
 
     programme_id: ProgrammeId
     members: Mapping[str, str]
+    recusals: Mapping[str, Sequence[str]]
     version: int = 0
+
+    def recused(self, project_id: str, reviewer_id: str) -> bool:
+        """Return whether a reviewer does not judge a project by declaration or decision."""
+        return reviewer_id in self.recusals.get(project_id, ())
 
 
 def fold(row: PanelRow | None, recorded: Recorded[PanelEvent]) -> PanelRow:
     """Return the panel after an event."""
     event = recorded.event
-    row = row or PanelRow(programme_id=event.programme_id, members={})
+    row = row or PanelRow(programme_id=event.programme_id, members={}, recusals={})
     row = replace(row, version=recorded.version)
     match event:
         case PanelFormed():
@@ -48,6 +64,9 @@ def fold(row: PanelRow | None, recorded: Recorded[PanelEvent]) -> PanelRow:
         case ReviewerStoodDown():
             left = {who: unit for who, unit in row.members.items() if who != event.reviewer_id}
             return replace(row, members=left)
+        case RecusalDeclared() | RecusalImposed():
+            names = sorted({*row.recusals.get(event.project_id, ()), event.reviewer_id})
+            return replace(row, recusals={**row.recusals, event.project_id: names})
         case _:
             assert_never(event)
 
@@ -70,5 +89,5 @@ async def panel(pool: asyncpg.Pool, programme_id: str) -> PanelRow:
     async with pool.acquire() as connection:
         row = await _PANEL.fetch_one(connection, programme_id=programme_id)
     if row is None:
-        return PanelRow(programme_id=ProgrammeId(programme_id), members={})
+        return PanelRow(programme_id=ProgrammeId(programme_id), members={}, recusals={})
     return PanelRow(**dict(row))

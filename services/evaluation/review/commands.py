@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from shared.domain import value
-from shared.ids import ProgrammeId, ProjectId
+from shared.ids import AccountId, ProgrammeId, ProjectId
 from shared.store.sealed import Sealed
 
 
@@ -12,7 +12,8 @@ class AssignReview:
     """Ask a reviewer to score a project.
 
     `members` are the panel with their units, `parties` the units that have or had a part in the
-    project with their roles, `round_closed` whether it has a decision: as they are known here.
+    project with their roles, `recused` whether the reviewer does not judge it by declaration or
+    decision, `round_closed` whether it has a decision: as they are known here.
     """
 
     programme_id: ProgrammeId
@@ -20,6 +21,7 @@ class AssignReview:
     reviewer_id: str
     members: Mapping[str, str]
     parties: Mapping[str, Sequence[str]]
+    recused: bool
     round_closed: bool
 
 
@@ -42,12 +44,38 @@ class SubmitScore:
     commitment: str
     members: Mapping[str, str]
     parties: Mapping[str, Sequence[str]]
+    recused: bool
+    round_closed: bool
+
+
+@value
+class ReopenScore:
+    """Give a sheet back to its reviewer, to be handed in anew."""
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    reviewer_id: str
+    reason: str
+    by: AccountId
+    round_closed: bool
+
+
+@value
+class VoidReview:
+    """Let a review count no more. `objection_id` is the upheld objection that asks for it, or ""."""
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    reviewer_id: str
+    reason: str
+    objection_id: str
+    by: AccountId
     round_closed: bool
 
 
 @value
 class CloseReview:
-    """Close the sheet, which was opened as this one (0: none was handed in)."""
+    """Close the sheet, which was opened as this one (0: none is in)."""
 
     programme_id: ProgrammeId
     project_id: ProjectId
@@ -55,4 +83,4 @@ class CloseReview:
     sheet: int
 
 
-type ReviewCommand = AssignReview | SubmitScore | CloseReview
+type ReviewCommand = AssignReview | SubmitScore | ReopenScore | VoidReview | CloseReview

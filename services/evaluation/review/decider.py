@@ -1,27 +1,39 @@
 """The rules of a review.
 
 Only a member of the panel is asked, and never one whose unit leads the project, acts for its lead,
-or is or was its co-lead. The reviewer marks every criterion of the category's rubric within its
-bounds and adds advice in words; until the round closes a sheet may be replaced by a better one.
+or is or was its co-lead, nor one who is recused from it. The reviewer marks every criterion of the
+category's rubric within its bounds and adds advice in words. A sheet is handed in once; until the
+round closes the organiser's leader may give it back, and may void a review. After the round only an
+upheld objection voids one.
 """
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import assert_never
 
-from shared.domain import Decider, Fault, Incomplete, NotFound, NotPermitted, Rejection, value
+from services.evaluation.bars import bar_of
+from services.evaluation.sheet_faults import unsound
+from shared.domain import Decider, Incomplete, NotFound, NotPermitted, Rejection, value
 
-from .commands import AssignReview, CloseReview, ReviewCommand, SubmitScore
-from .events import ReviewAssigned, ReviewClosed, ReviewEvent, ScoreSubmitted
+from .commands import (
+    AssignReview,
+    CloseReview,
+    ReopenScore,
+    ReviewCommand,
+    SubmitScore,
+    VoidReview,
+)
+from .events import (
+    ReviewAssigned,
+    ReviewClosed,
+    ReviewEvent,
+    ReviewVoided,
+    ScoreReopened,
+    ScoreSubmitted,
+)
 
 type Decision = tuple[ReviewEvent, ...]
 
 NOTHING_NEW: Decision = ()
-ROLES = {
-    "lead": "牵头领办单位 (lead)",
-    "executing": "具体承办单位 (executing unit)",
-    "co_lead": "联办单位 (co-lead)",
-}
 
 
 class NoPanelYet(Rejection):
@@ -37,14 +49,14 @@ class NotOnThePanel(Rejection):
 
 
 class ReviewerBarred(Rejection):
-    zh = "该评委所在单位是本项目的{role}，须回避。请另选评委。"
-    en = "The reviewer's unit has or had a part in this project: {role}. Choose another reviewer."
+    zh = "该评委须回避本项目：{role}。请另选评委。"
+    en = "This reviewer is barred from the project: {role}. Choose another reviewer."
     rule = "X8 AMB-22 PRA-01"
 
 
 class MustRecuse(NotPermitted):
-    zh = "您所在单位是本项目的{role}，须回避，不能评分。"
-    en = "Your unit has or had a part in this project: {role}. You cannot score it."
+    zh = "您须回避本项目，不能评分：{role}。"
+    en = "You are barred from this project and cannot score it: {role}."
     rule = "X8 AMB-22 PRA-01"
 
 
@@ -72,6 +84,30 @@ class RoundClosed(Rejection):
     rule = "REQ-49"
 
 
+class NoSuchReview(NotFound):
+    zh = "没有这项评审任务。请核对项目和评委。"
+    en = "There is no such review. Check the project and the reviewer."
+    rule = "REQ-48"
+
+
+class SheetIsIn(Rejection):
+    zh = "您的评分已提交并封存。如需更正，请在评审结束前请工委领导退回，再重新提交。"
+    en = "Your sheet is handed in. To correct it, ask the organiser's leader to give it back."
+    rule = "REQ-49"
+
+
+class NothingToReopen(Rejection):
+    zh = "该评委尚未提交评分，无需退回，可直接提交。"
+    en = "No sheet is in, so there is nothing to give back; the reviewer can simply hand it in."
+    rule = "REQ-49"
+
+
+class ReviewIsVoid(Rejection):
+    zh = "该项评审已作废，不能再评分或退回。请另选评委。"
+    en = "This review is void: nothing is handed in or given back. Choose another reviewer."
+    rule = "domain.md 3.2"
+
+
 class NoRubricYet(Rejection):
     zh = "本类别的评分标准尚未设定，暂不能评分。请联系工委设定评分标准。"
     en = "The rubric of this category is not set yet. Ask the organiser to set it."
@@ -92,11 +128,18 @@ class SheetReplaced(Rejection):
 
 @value
 class Review:
-    """Whether it was assigned, how many sheets came in, and whether it is closed."""
+    """Whether it was assigned, how many sheets came in, and what became of the last one."""
 
     assigned: bool = False
     sheet: int = 0
+    reopened: bool = False
+    void: bool = False
     closed: bool = False
+
+    @property
+    def handed_in(self) -> int:
+        """Return the number of the sheet that counts, 0 for none."""
+        return 0 if self.reopened or self.void else self.sheet
 
 
 def evolve(review: Review, event: ReviewEvent) -> Review:
@@ -105,7 +148,11 @@ def evolve(review: Review, event: ReviewEvent) -> Review:
         case ReviewAssigned():
             return replace(review, assigned=True)
         case ScoreSubmitted():
-            return replace(review, sheet=event.sheet)
+            return replace(review, sheet=event.sheet, reopened=False)
+        case ScoreReopened():
+            return replace(review, reopened=True)
+        case ReviewVoided():
+            return replace(review, void=True)
         case ReviewClosed():
             return replace(review, closed=True)
         case _:
@@ -119,17 +166,14 @@ def decide(command: ReviewCommand, review: Review) -> Decision:
             return assign(command, review)
         case SubmitScore():
             return submit(command, review)
+        case ReopenScore():
+            return reopen(command, review)
+        case VoidReview():
+            return void(command, review)
         case CloseReview():
             return close(command, review)
         case _:
             assert_never(command)
-
-
-def part_of(unit_id: str, parties: Mapping[str, Sequence[str]]) -> str:
-    """Return the part that a unit has or had in a project, or "" if it is free to judge (X8)."""
-    if not unit_id:
-        return ""
-    return "、".join(ROLES[role] for role in parties.get(unit_id, ()))
 
 
 def assign(command: AssignReview, review: Review) -> Decision:
@@ -143,7 +187,7 @@ def assign(command: AssignReview, review: Review) -> Decision:
     if command.reviewer_id not in command.members:
         raise NotOnThePanel
     unit = command.members[command.reviewer_id]
-    if role := part_of(unit, command.parties):
+    if role := bar_of(unit, command.parties, recused=command.recused):
         raise ReviewerBarred(role=role)
     return (
         ReviewAssigned(
@@ -163,9 +207,14 @@ def submit(command: SubmitScore, review: Review) -> Decision:
         raise NotAssigned
     if review.closed or command.round_closed:
         raise RoundClosed
+    if review.void:
+        raise ReviewIsVoid
+    if review.handed_in:
+        raise SheetIsIn
     if command.reviewer_id not in command.members:
         raise StoodDown
-    if role := part_of(command.members[command.reviewer_id], command.parties):
+    unit = command.members[command.reviewer_id]
+    if role := bar_of(unit, command.parties, recused=command.recused):
         raise MustRecuse(role=role)
     if not command.maxima:
         raise NoRubricYet
@@ -184,38 +233,53 @@ def submit(command: SubmitScore, review: Review) -> Decision:
     )
 
 
-def unsound(marks: Mapping[str, int], maxima: Mapping[str, int]) -> tuple[Fault, ...]:
-    """Return what is wrong with a sheet: a criterion left out, too high, or of another rubric.
+def reopen(command: ReopenScore, review: Review) -> Decision:
+    """A sheet that is in is given back before the round closes; what was handed in is kept."""
+    if not review.assigned:
+        raise NoSuchReview
+    if review.closed or command.round_closed:
+        raise RoundClosed
+    if review.void:
+        raise ReviewIsVoid
+    if review.reopened:
+        return NOTHING_NEW
+    if not review.sheet:
+        raise NothingToReopen
+    return (
+        ScoreReopened(
+            programme_id=command.programme_id,
+            project_id=command.project_id,
+            reviewer_id=command.reviewer_id,
+            sheet=review.sheet,
+            reason=command.reason,
+            by=command.by,
+        ),
+    )
 
-    The texts name bounds, never the mark that was sent: refusals are logged.
-    """
-    left_out = [
-        Fault(field=f"/marks/{c}", zh="此项未评分。", en="This criterion has no mark.")
-        for c in maxima
-        if c not in marks
-    ]
-    too_high = [
-        Fault(
-            field=f"/marks/{c}",
-            zh=f"应在0至{maxima[c] / 100:g}分之间。",
-            en=f"Must be between 0 and {maxima[c] / 100:g} points.",
-        )
-        for c, mark in marks.items()
-        if c in maxima and not 0 <= mark <= maxima[c]
-    ]
-    foreign = [
-        Fault(
-            field=f"/marks/{c}", zh="评分标准中没有此项。", en="The rubric has no such criterion."
-        )
-        for c in marks
-        if c not in maxima
-    ]
-    return (*left_out, *too_high, *foreign)
+
+def void(command: VoidReview, review: Review) -> Decision:
+    """A review is voided once: before the round closes, or by an upheld objection afterwards."""
+    if not review.assigned:
+        raise NoSuchReview
+    if command.round_closed and not command.objection_id:
+        raise RoundClosed
+    if review.void:
+        return NOTHING_NEW
+    return (
+        ReviewVoided(
+            programme_id=command.programme_id,
+            project_id=command.project_id,
+            reviewer_id=command.reviewer_id,
+            reason=command.reason,
+            objection_id=command.objection_id,
+            by=command.by,
+        ),
+    )
 
 
 def close(command: CloseReview, review: Review) -> Decision:
     """A review closes with the very sheet that was opened, once."""
-    if review.closed or command.sheet != review.sheet:
+    if review.closed or command.sheet != review.handed_in:
         raise SheetReplaced
     return (
         ReviewClosed(

@@ -5,7 +5,7 @@ lets anyone check afterwards that nothing changed in between.
 """
 
 from shared.domain import value
-from shared.ids import ProgrammeId, ProjectId
+from shared.ids import AccountId, ProgrammeId, ProjectId
 from shared.store.events import Stream
 from shared.store.sealed import Sealed
 
@@ -22,7 +22,7 @@ class ReviewAssigned:
 
 @value
 class ScoreSubmitted:
-    """The reviewer handed in a sheet, sealed; a later one replaces it.
+    """The reviewer handed in a sheet, sealed; one that was reopened is followed by a later one.
 
     `sheet` counts from 1. `commitment` is the SHA-256 (hex) of the salt followed by the canonical
     JSON of the marks, an object of criterion id to hundredths; the salt lies in the box.
@@ -38,6 +38,33 @@ class ScoreSubmitted:
 
 
 @value
+class ScoreReopened:
+    """The organiser's leader gave a sheet back to its reviewer, who hands it in anew.
+
+    The sheet that was handed in stays recorded and no longer counts.
+    """
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    reviewer_id: str
+    sheet: int
+    reason: str
+    by: AccountId
+
+
+@value
+class ReviewVoided:
+    """The review counts no more. `objection_id` is the upheld objection it follows from, or ""."""
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    reviewer_id: str
+    reason: str
+    objection_id: str
+    by: AccountId
+
+
+@value
 class ReviewClosed:
     """The project's round closed with this sheet, or without one (`sheet` 0)."""
 
@@ -47,7 +74,7 @@ class ReviewClosed:
     sheet: int
 
 
-type ReviewEvent = ReviewAssigned | ScoreSubmitted | ReviewClosed
+type ReviewEvent = ReviewAssigned | ScoreSubmitted | ScoreReopened | ReviewVoided | ReviewClosed
 
 
 def review_of(project_id: ProjectId, reviewer_id: str) -> Stream[ReviewEvent]:

@@ -17,7 +17,14 @@ from shared.store.events import Recorded
 from shared.store.sealed import Sealed
 from shared.store.sql import Statement
 
-from .events import ReviewAssigned, ReviewClosed, ReviewEvent, ScoreSubmitted
+from .events import (
+    ReviewAssigned,
+    ReviewClosed,
+    ReviewEvent,
+    ReviewVoided,
+    ScoreReopened,
+    ScoreSubmitted,
+)
 
 table = sa.Table(
     "review",
@@ -30,6 +37,8 @@ table = sa.Table(
     sa.Column("category", sa.Text, nullable=False),
     sa.Column("box", JSONB),
     sa.Column("commitment", sa.Text, nullable=False),
+    sa.Column("reopened", sa.Boolean, nullable=False),
+    sa.Column("void", sa.Boolean, nullable=False),
     sa.Column("closed", sa.Boolean, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
     sa.Index("review_reviewer", "reviewer_id"),
@@ -51,8 +60,15 @@ class ReviewRow:
     category: str = ""
     box: Mapping[str, str] | None = None
     commitment: str = ""
+    reopened: bool = False
+    void: bool = False
     closed: bool = False
     version: int = 1
+
+    @property
+    def handed_in(self) -> int:
+        """Return the number of the sheet that counts, 0 for none."""
+        return 0 if self.reopened or self.void else self.sheet
 
     @property
     def sealed(self) -> Sealed | None:
@@ -70,6 +86,8 @@ class Assignment:
     category: str
     programme_id: str
     sheet: int
+    reopened: bool
+    void: bool
     closed: bool
 
 
@@ -94,8 +112,13 @@ def fold(row: ReviewRow | None, recorded: Recorded[ReviewEvent]) -> ReviewRow | 
                 category=event.category,
                 box={"subject": event.sealed.subject, "box": event.sealed.box},
                 commitment=event.commitment,
+                reopened=False,
                 version=recorded.version,
             )
+        case ScoreReopened():
+            return replace(row, reopened=True, version=recorded.version)
+        case ReviewVoided():
+            return replace(row, void=True, version=recorded.version)
         case ReviewClosed():
             return replace(row, closed=True, version=recorded.version)
         case _:
@@ -123,6 +146,11 @@ _REVIEWS = Statement(
     .where(table.c.project_id == sa.bindparam("project_id"))
     .order_by(table.c.reviewer_id)
 )
+# Named here and not imported: a decision is made of reviews, so `decision` imports this feature.
+judged = sa.table("decision", sa.column("project_id", sa.Text))
+_JUDGED = Statement(
+    sa.select(judged.c.project_id).where(judged.c.project_id == sa.bindparam("project_id"))
+)
 _ASSIGNMENTS = Statement(
     sa.select(
         table.c.project_id,
@@ -131,6 +159,8 @@ _ASSIGNMENTS = Statement(
         listed.c.category,
         table.c.programme_id,
         table.c.sheet,
+        table.c.reopened,
+        table.c.void,
         table.c.closed,
     )
     .join(listed, listed.c.project_id == table.c.project_id)
@@ -158,8 +188,9 @@ async def reviews(pool: asyncpg.Pool, project_id: str) -> Sequence[ReviewRow]:
 
 
 async def round_closed(pool: asyncpg.Pool, project_id: str) -> bool:
-    """Return whether the project's round is closed: then all its reviews are."""
-    return any(row.closed for row in await reviews(pool, project_id))
+    """Return whether the project is judged; one without results is, and never had a review."""
+    async with pool.acquire() as connection:
+        return await _JUDGED.fetch_one(connection, project_id=project_id) is not None
 
 
 async def assignments(

@@ -3,22 +3,24 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Response
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field
 
 from services.evaluation.catalogue.projection import categories
+from services.evaluation.forms import CriterionOut, PassRuleIn, PassRuleOut, RubricIn
 from services.evaluation.points import Points, hundredths, points
 from shared.http.caller import Caller
 from shared.http.problems import refusals
 from shared.http.requests import Context, Resources, SeenVersion, etag, may
 from shared.http.rights import Capability
-from shared.http.validation import Line, Words
 from shared.ids import SLUG_PATTERN, ProgrammeId
 from shared.store.events import Receipt
 from shared.store.handle import KeyReused, VersionMoved, handle
 
-from .commands import ProposedCriterion, SetBonusRules, SetPassRule, SetRubric
+from .commands import ProposedCriterion, SetBonusRules, SetPassRule, SetProcedure, SetRubric
 from .decider import (
     DECIDER,
+    USUAL_AGGREGATE,
+    USUAL_PUBLICITY,
     CapTooHigh,
     NoSuchProgramme,
     RubricNotSound,
@@ -27,73 +29,38 @@ from .decider import (
     TracesAreNotResults,
     UnknownCategory,
 )
-from .events import rules_of
+from .events import Aggregate, CapScope, Contribution, ProcessGate, rules_of
 from .projection import RulesRow, rules
 
 router = APIRouter(prefix="/programmes/{programme_id}", tags=["rules"])
 
 type Programme = Annotated[str, Path(pattern=SLUG_PATTERN, max_length=80)]
-type Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=80)]
 Setter = Annotated[Caller, Depends(may(Capability.RULES, "A"))]
 Reader = Annotated[Caller, Depends(may(Capability.RULES, "R"))]
-type Kind = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,40}$")]
-
-
-class CriterionIn(BaseModel):
-    """One thing that is judged. `kind`: system, method, effect or compliance."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    id: Slug
-    name: Line
-    kind: Kind
-    max_points: Points
-
-
-class RubricIn(BaseModel):
-    """What projects of a category are judged by; the maxima add up to 100 points."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    category: Slug
-    criteria: Annotated[list[CriterionIn], Field(min_length=1, max_length=30)]
-
-
-class PassRuleIn(BaseModel):
-    """The mean that passes (points of 100), and how many valid sheets it takes."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    min_score: Points
-    min_valid: Annotated[int, Field(ge=3, le=50)]
-    reason: Words = ""
 
 
 class BonusRulesIn(BaseModel):
-    """Points for the lead, for each co-lead, and at most for a unit and year."""
+    """Points for the lead, for each co-lead, and at most for a unit and year (AMB-01, 13, 25)."""
 
     model_config = ConfigDict(extra="forbid")
 
     lead: Points
     co_lead: Points
     cap: Points
+    cap_scope: CapScope = "unit_year"
+    executing_unit_bonus: bool = False
+    contribution: Contribution = "recognised"
+    contest_working_days: Annotated[int, Field(ge=1, le=30)] = 3
 
 
-class CriterionOut(BaseModel):
-    """One thing that is judged."""
+class ProcedureIn(BaseModel):
+    """How sheets become a mean, for how many working days results are public, what bars a pass."""
 
-    id: str
-    name: str
-    kind: str
-    max_points: Points
+    model_config = ConfigDict(extra="forbid")
 
-
-class PassRuleOut(BaseModel):
-    """What a pass is."""
-
-    min_score: Points
-    min_valid: int
-    reason: str
+    aggregate: Aggregate
+    publicity_working_days: Annotated[int, Field(ge=0, le=30)]
+    process_gate: ProcessGate = "off"
 
 
 class BonusRulesOut(BaseModel):
@@ -102,6 +69,19 @@ class BonusRulesOut(BaseModel):
     lead: Points
     co_lead: Points
     cap: Points
+    cap_scope: CapScope
+    executing_unit_bonus: bool
+    contribution: Contribution
+    contest_working_days: int
+
+
+class ProcedureOut(BaseModel):
+    """The procedure in force: the one that was set, or the usual one."""
+
+    aggregate: Aggregate
+    publicity_working_days: int
+    process_gate: ProcessGate
+    usual: bool
 
 
 class RulesOut(BaseModel):
@@ -111,6 +91,7 @@ class RulesOut(BaseModel):
     rubrics: dict[str, list[CriterionOut]]
     pass_rule: PassRuleOut | None
     bonus_rules: BonusRulesOut | None
+    procedure: ProcedureOut
     fixed: bool
 
 
@@ -123,14 +104,32 @@ def shown(row: RulesRow) -> RulesOut:
         )
     if row.lead is not None and row.co_lead is not None and row.cap is not None:
         bonus = BonusRulesOut(
-            lead=points(row.lead), co_lead=points(row.co_lead), cap=points(row.cap)
+            lead=points(row.lead),
+            co_lead=points(row.co_lead),
+            cap=points(row.cap),
+            cap_scope=row.cap_scope,
+            executing_unit_bonus=row.executing_unit_bonus,
+            contribution=row.contribution,
+            contest_working_days=row.contest_working_days,
         )
     return RulesOut(
         programme_id=row.programme_id,
         rubrics={category: criteria_of(row, category) for category in sorted(row.rubrics)},
         pass_rule=pass_rule,
         bonus_rules=bonus,
+        procedure=procedure_of(row),
         fixed=row.fixed,
+    )
+
+
+def procedure_of(row: RulesRow) -> ProcedureOut:
+    """Return the procedure in force: the usual one where none was set (AMB-23, AMB-27)."""
+    days = row.publicity_working_days
+    return ProcedureOut(
+        aggregate=row.aggregate or USUAL_AGGREGATE,
+        publicity_working_days=USUAL_PUBLICITY if days is None else days,
+        process_gate=row.process_gate or "off",
+        usual=days is None,
     )
 
 
@@ -230,6 +229,32 @@ async def set_bonus_rules(
         lead=hundredths(bonus.lead),
         co_lead=hundredths(bonus.co_lead),
         cap=hundredths(bonus.cap),
+        cap_scope=bonus.cap_scope,
+        executing_unit_bonus=bonus.executing_unit_bonus,
+        contribution=bonus.contribution,
+        contest_working_days=bonus.contest_working_days,
+    )
+    return await handle(
+        command, DECIDER, rules_of(programme), resources.store, context, expected_version=seen
+    )
+
+
+@router.put("/procedure", responses=refusals(RulesAreFixed, VersionMoved, KeyReused))
+async def set_procedure(
+    programme_id: Programme,
+    procedure: ProcedureIn,
+    _: Setter,
+    resources: Resources,
+    context: Context,
+    seen: SeenVersion,
+) -> Receipt:
+    """Set the mean, the length of publicity and the process gate, before the first score."""
+    programme = ProgrammeId(programme_id)
+    command = SetProcedure(
+        programme_id=programme,
+        aggregate=procedure.aggregate,
+        publicity_working_days=procedure.publicity_working_days,
+        process_gate=procedure.process_gate,
     )
     return await handle(
         command, DECIDER, rules_of(programme), resources.store, context, expected_version=seen

@@ -3,7 +3,7 @@
 from shared.domain import value
 from shared.ids import ProgrammeId
 
-from .events import Criterion
+from .events import Aggregate, CapScope, Contribution, Criterion, ProcessGate
 
 
 @value
@@ -44,6 +44,20 @@ class SetBonusRules:
     lead: int
     co_lead: int
     cap: int
+    cap_scope: CapScope = "unit_year"
+    executing_unit_bonus: bool = False
+    contribution: Contribution = "recognised"
+    contest_working_days: int = 3
+
+
+@value
+class SetProcedure:
+    """Say how sheets become a mean, how long results are public, and what the process bars."""
+
+    programme_id: ProgrammeId
+    aggregate: Aggregate
+    publicity_working_days: int
+    process_gate: ProcessGate
 
 
 @value
@@ -56,4 +70,4 @@ class FixRules:
     categories: frozenset[str]
 
 
-type RulesCommand = SetRubric | SetPassRule | SetBonusRules | FixRules
+type RulesCommand = SetRubric | SetPassRule | SetBonusRules | SetProcedure | FixRules

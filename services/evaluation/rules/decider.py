@@ -2,16 +2,17 @@
 
 Each category of the programme has a rubric whose maxima add up to 100 points and which asks for
 effect; traces of work (posts, photos, log-ins, likes) are never counted. There is one pass rule
-and one bonus table. The first score sheet fixes them all, so all must be there before it.
+and one bonus table. The first score sheet fixes them all, so all must be there before it. How
+sheets become a mean and how long results are before the public has a usual form that stands unless
+another is set, and is fixed with the rest.
 """
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import assert_never, cast, get_args
 
+from services.evaluation.traces import counts_traces
 from shared.domain import Decider, Fault, Incomplete, NotFound, Rejection, value
 
 from .commands import (
@@ -20,13 +21,16 @@ from .commands import (
     RulesCommand,
     SetBonusRules,
     SetPassRule,
+    SetProcedure,
     SetRubric,
 )
 from .events import (
+    Aggregate,
     BonusRulesSet,
     Criterion,
     CriterionKind,
     PassRuleSet,
+    ProcedureSet,
     RubricSet,
     RulesEvent,
     RulesFixed,
@@ -38,18 +42,14 @@ NOTHING_NEW: Decision = ()
 HUNDRED = 100_00
 HIGHEST_CAP = 20_00
 USUAL_MIN_VALID = 5
+USUAL_AGGREGATE: Aggregate = "trimmed_mean"
+USUAL_PUBLICITY = 5
+"""Working days for which a result is before the public, unless the rules say otherwise (AMB-27)."""
+
 NO_RUBRICS: Mapping[str, tuple[Criterion, ...]] = MappingProxyType({})
 KINDS: tuple[str, ...] = get_args(CriterionKind.__value__)
 COUNTS = frozenset({"posts", "photos", "log_ins", "likes"})
 """Kinds of criterion that one might wish for and that REQ-11 rules out."""
-
-COUNTED = re.compile(
-    r"数量|条数|篇数|张数|次数|人次|点赞|登录|登陆|打卡|签到|转发|发帖|留痕|阅读量|浏览量|访问量|点击量"
-    r"|照片数|图片数|number\s*of|(?<![a-z])(?:counts?|posts?|photos?|pictures?|likes?|clicks?"
-    r"|views?|shares?|log-?\s?ins?|check-?\s?ins?)(?![a-z])",
-    re.IGNORECASE,
-)
-"""Words that say a criterion counts traces of work instead of judging its effect."""
 
 
 class NoSuchProgramme(NotFound):
@@ -88,8 +88,8 @@ class CapTooHigh(Incomplete):
 
 
 class RulesAreFixed(Rejection):
-    zh = "已有评委提交评分，评分标准、通过标准和加分标准不得再作更改。"
-    en = "A score has been submitted: rubrics, pass rule and bonus table can no longer change."
+    zh = "已有评委提交评分，评分标准、通过标准、加分标准和评审程序不得再作更改。"
+    en = "A score has been submitted: the rules of evaluation can no longer change."
     rule = "REQ-50 AMB-03"
 
 
@@ -112,6 +112,7 @@ class Rules:
     rubrics: Mapping[str, tuple[Criterion, ...]] = NO_RUBRICS
     pass_rule: PassRuleSet | None = None
     bonus: BonusRulesSet | None = None
+    procedure: ProcedureSet | None = None
     fixed: bool = False
 
 
@@ -124,6 +125,8 @@ def evolve(rules: Rules, event: RulesEvent) -> Rules:
             return replace(rules, pass_rule=event)
         case BonusRulesSet():
             return replace(rules, bonus=event)
+        case ProcedureSet():
+            return replace(rules, procedure=event)
         case RulesFixed():
             return replace(rules, fixed=True)
         case _:
@@ -139,6 +142,8 @@ def decide(command: RulesCommand, rules: Rules) -> Decision:
             return set_pass_rule(command, rules)
         case SetBonusRules():
             return set_bonus_rules(command, rules)
+        case SetProcedure():
+            return set_procedure(command, rules)
         case FixRules():
             return fix_rules(command, rules)
         case _:
@@ -167,13 +172,6 @@ def set_rubric(command: SetRubric, rules: Rules) -> Decision:
     return (
         RubricSet(programme_id=command.programme_id, category=command.category, criteria=criteria),
     )
-
-
-def counts_traces(name: str) -> bool:
-    """Return whether a criterion's name speaks of counting, however it is spaced or typed."""
-    plain = unicodedata.normalize("NFKC", name)
-    visible = "".join(c for c in plain if unicodedata.category(c) != "Cf")
-    return bool(COUNTED.search(visible) or COUNTED.search(re.sub(r"\s+", "", visible)))
 
 
 def counted_traces(criteria: tuple[ProposedCriterion, ...]) -> tuple[Fault, ...]:
@@ -253,8 +251,27 @@ def set_bonus_rules(command: SetBonusRules, rules: Rules) -> Decision:
         lead=command.lead,
         co_lead=command.co_lead,
         cap=command.cap,
+        cap_scope=command.cap_scope,
+        executing_unit_bonus=command.executing_unit_bonus,
+        contribution=command.contribution,
+        contest_working_days=command.contest_working_days,
     )
     if event == rules.bonus:
+        return NOTHING_NEW
+    if rules.fixed:
+        raise RulesAreFixed
+    return (event,)
+
+
+def set_procedure(command: SetProcedure, rules: Rules) -> Decision:
+    """How sheets become a mean and how long results are public can be set until the first score."""
+    event = ProcedureSet(
+        programme_id=command.programme_id,
+        aggregate=command.aggregate,
+        publicity_working_days=command.publicity_working_days,
+        process_gate=command.process_gate,
+    )
+    if event == rules.procedure:
         return NOTHING_NEW
     if rules.fixed:
         raise RulesAreFixed

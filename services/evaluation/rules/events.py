@@ -3,13 +3,17 @@
 Points and marks are integers in hundredths of a point.
 """
 
-from typing import Literal
+from typing import Any, ClassVar, Literal
 
 from shared.domain import value
 from shared.ids import ProgrammeId
 from shared.store.events import Stream
 
+type CapScope = Literal["unit_year", "unit_project"]
+type Contribution = Literal["recognised", "not_recognised"]
 type CriterionKind = Literal["system", "method", "effect", "compliance"]
+type Aggregate = Literal["trimmed_mean", "mean"]
+type ProcessGate = Literal["off", "no_missed"]
 
 
 @value
@@ -46,12 +50,38 @@ class PassRuleSet:
 
 @value
 class BonusRulesSet:
-    """What a pass is worth was set: for the lead, for each co-lead, at most for a unit and year."""
+    """What a pass is worth was set: for the lead, for each co-lead, at most for a unit and year.
+
+    `cap_scope` says what the cap holds for (AMB-01); `executing_unit_bonus` whether the unit that
+    acts for the lead gets the lead's points too (AMB-13); `contribution` how a co-lead's part
+    stands while nobody has ruled on it, and `contest_working_days` how long a co-lead may contest
+    what the lead proposes (AMB-25).
+    """
+
+    SCHEMA_VERSION: ClassVar[int] = 2
 
     programme_id: ProgrammeId
     lead: int
     co_lead: int
     cap: int
+    cap_scope: CapScope = "unit_year"
+    executing_unit_bonus: bool = False
+    contribution: Contribution = "recognised"
+    contest_working_days: int = 3
+
+
+@value
+class ProcedureSet:
+    """How sheets become a mean (AMB-23), and how long results are public (AMB-27), was set.
+
+    `publicity_working_days` 0 means that results are not put before the public. With the gate
+    `no_missed` a project that still owes something fails whatever its sheets say (AMB-03).
+    """
+
+    programme_id: ProgrammeId
+    aggregate: Aggregate
+    publicity_working_days: int
+    process_gate: ProcessGate
 
 
 @value
@@ -61,7 +91,20 @@ class RulesFixed:
     programme_id: ProgrammeId
 
 
-type RulesEvent = RubricSet | PassRuleSet | BonusRulesSet | RulesFixed
+def with_settings(first: dict[str, Any]) -> dict[str, Any]:
+    """Return the first version of `BonusRulesSet`, which had no settings, with the office's."""
+    settings = {
+        "cap_scope": "unit_year",
+        "executing_unit_bonus": False,
+        "contribution": "recognised",
+        "contest_working_days": 3,
+    }
+    return first | settings
+
+
+UPCASTS = {("BonusRulesSet", 1): with_settings}
+
+type RulesEvent = RubricSet | PassRuleSet | BonusRulesSet | ProcedureSet | RulesFixed
 
 
 def rules_of(programme_id: ProgrammeId) -> Stream[RulesEvent]:

@@ -16,7 +16,19 @@ from shared.readmodels.projection import Projection
 from shared.store.events import Recorded
 from shared.store.sql import Statement
 
-from .events import BonusRulesSet, Criterion, PassRuleSet, RubricSet, RulesEvent, RulesFixed
+from .events import (
+    Aggregate,
+    BonusRulesSet,
+    CapScope,
+    Contribution,
+    Criterion,
+    PassRuleSet,
+    ProcedureSet,
+    ProcessGate,
+    RubricSet,
+    RulesEvent,
+    RulesFixed,
+)
 
 table = sa.Table(
     "evaluation_rules",
@@ -29,7 +41,14 @@ table = sa.Table(
     sa.Column("lead", sa.Integer),
     sa.Column("co_lead", sa.Integer),
     sa.Column("cap", sa.Integer),
+    sa.Column("cap_scope", sa.Text, nullable=False),
+    sa.Column("executing_unit_bonus", sa.Boolean, nullable=False),
+    sa.Column("contribution", sa.Text, nullable=False),
+    sa.Column("contest_working_days", sa.Integer, nullable=False),
     sa.Column("bonus_event_id", sa.Uuid),
+    sa.Column("aggregate", sa.Text),
+    sa.Column("publicity_working_days", sa.Integer),
+    sa.Column("process_gate", sa.Text),
     sa.Column("fixed", sa.Boolean, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
 )
@@ -51,7 +70,14 @@ class RulesRow:
     lead: int | None = None
     co_lead: int | None = None
     cap: int | None = None
+    cap_scope: CapScope = "unit_year"
+    executing_unit_bonus: bool = False
+    contribution: Contribution = "recognised"
+    contest_working_days: int = 3
     bonus_event_id: UUID | None = None
+    aggregate: Aggregate | None = None
+    publicity_working_days: int | None = None
+    process_gate: ProcessGate | None = None
     fixed: bool = False
     version: int = 0
 
@@ -82,7 +108,18 @@ def fold(row: RulesRow | None, recorded: Recorded[RulesEvent]) -> RulesRow:
                 lead=event.lead,
                 co_lead=event.co_lead,
                 cap=event.cap,
+                cap_scope=event.cap_scope,
+                executing_unit_bonus=event.executing_unit_bonus,
+                contribution=event.contribution,
+                contest_working_days=event.contest_working_days,
                 bonus_event_id=recorded.event_id,
+            )
+        case ProcedureSet():
+            return replace(
+                row,
+                aggregate=event.aggregate,
+                publicity_working_days=event.publicity_working_days,
+                process_gate=event.process_gate,
             )
         case RulesFixed():
             return replace(row, fixed=True)

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from services.audit.log.projection import FOREIGN
+from shared.store.events import Stream
 from shared.store.sealed import Sealed
 from tests.audit.people import STAFF
 from tests.audit.sources import Happened, HappenedSecretly, thing
@@ -111,6 +112,13 @@ async def test_filters_are_taken_together(office: Office) -> None:
     assert whats(await read(office, source="gateway", **wanted)) == []
     assert whats(await read(office, **(wanted | {"actor": "nobody"}))) == []
     assert whats(await read(office, **wanted, to=OPENING.isoformat())) == []
+
+
+async def test_a_record_whose_kind_has_two_words_is_found(office: Office) -> None:
+    await office.publish("progress", Stream("two-words", "a"), Happened(what="a"))
+    await office.caught_up()
+
+    assert whats(await read(office, stream="two-words:a")) == ["a"]
 
 
 async def test_what_is_sealed_is_shown_without_its_box(office: Office) -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from services.evaluation.commitment import commitment
-from services.evaluation.decision.commands import CloseRound, UnsealedSheet
-from shared.ids import ProgrammeId, ProjectId
+from services.evaluation.decision.commands import CloseRound, FindResultsMissing, UnsealedSheet
+from services.evaluation.decision.events import ProjectEvaluated, ResultsFoundMissing
+from shared.ids import AccountId, ProgrammeId, ProjectId
 
 PROGRAMME = ProgrammeId("szjg-zutuanshi-2017")
 PROJECT = ProjectId("2017-p08")
@@ -35,3 +36,36 @@ def closing(points: Sequence[int], min_valid: int = 5) -> CloseRound:
         min_score=6000,
         min_valid=min_valid,
     )
+
+
+def missing(handed_in: int = 0) -> FindResultsMissing:
+    """Return the wish to close the round of a project without results."""
+    return FindResultsMissing(
+        programme_id=PROGRAMME,
+        project_id=PROJECT,
+        category="zhidu-jizhi",
+        handed_in=handed_in,
+        min_score=6000,
+        min_valid=5,
+        reason="宽限期内未报送成果",
+        by=AccountId("staff"),
+    )
+
+
+NOT_SUBMITTED = ProjectEvaluated(
+    programme_id=PROGRAMME,
+    project_id=PROJECT,
+    category="zhidu-jizhi",
+    sheets=(),
+    mean=0,
+    outcome="not_submitted",
+    aggregate="none",
+    min_score=6000,
+    min_valid=5,
+)
+MISSING = ResultsFoundMissing(
+    programme_id=PROGRAMME,
+    project_id=PROJECT,
+    reason="宽限期内未报送成果",
+    by=AccountId("staff"),
+)

@@ -141,3 +141,66 @@ async def test_news_of_a_part_in_the_project_that_came_after_the_sheet_makes_it_
 
     assert decided["mean"] == 70
     assert [s["total"] for s in decided["sheets"] if s["standing"] == "barred"] == [100]
+
+
+async def test_the_rest_of_the_season_s_score_checks_come_out_too(office: Office) -> None:
+    for name, totals, mean, outcome in (
+        ("close-p13", [75, 72, 78, 70, 74], 73.67, "pass"),
+        ("close-p17", [62, 55, 61, 63, 58, 41, 60], 59.2, "fail"),
+        ("close-p17b", [62, 55, 61, 63, 58, 60], 60.25, "pass"),
+    ):
+        season = await (await a_season(office, name)).closed_with(totals)
+        decided = (await season.decision(STAFF)).json()
+        assert (decided["mean"], decided["outcome"]) == (mean, outcome)
+
+
+async def test_the_staff_closes_a_round_as_well_as_the_leader(office: Office) -> None:
+    season = await (await a_season(office, "close-j")).scored([80] * 5)
+
+    assert (await season.close(caller=STAFF)).status_code == 200
+
+
+async def test_a_project_without_results_is_not_submitted_and_nobody_reviews_it_any_more(
+    office: Office,
+) -> None:
+    season = await a_season(office, "close-k")
+    await season.assign(season.panel[0])
+
+    receipt = (await season.missing()).json()
+    decided = (await season.decision(LEADER)).json()
+
+    assert receipt["events"] == ["ProjectEvaluated", "ResultsFoundMissing"]
+    assert (decided["outcome"], decided["stage"], decided["sheets"]) == (
+        "not_submitted",
+        "evaluated",
+        [],
+    )
+    assert decided["reason"] == "宽限期内未报送成果"
+    assert (await season.assign(season.panel[1])).json()["code"] == "round-closed"
+    assert (await season.score(season.panel[0], 80)).json()["code"] == "round-closed"
+    assert (await season.missing()).json()["code"] == "already-evaluated"
+    assert (await season.close()).json()["code"] == "already-evaluated"
+
+
+async def test_a_project_that_has_sheets_is_not_found_without_results(office: Office) -> None:
+    season = await (await a_season(office, "close-l")).scored([80])
+
+    answer = await season.missing()
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "sheets-are-in")
+    assert (await season.missing("nowhere")).status_code == 404
+    for reason in ("", "x" * 201):
+        assert (await season.missing(reason=reason)).status_code == 422
+    assert (await season.missing(more=1)).status_code == 422
+
+
+async def test_the_plain_mean_is_taken_if_the_rules_ask_for_it(office: Office) -> None:
+    season = await a_season(office, "close-m")
+    plain = {"aggregate": "mean", "publicity_working_days": 5}
+    path = f"programmes/{season.programme}/procedure"
+    assert (await season.send(LEADER, "PUT", path, plain)).status_code == 200
+
+    await season.closed_with([62, 55, 61, 63, 58, 41, 60])
+    decided = (await season.decision(STAFF)).json()
+
+    assert (decided["mean"], decided["aggregate"]) == (57.14, "mean")

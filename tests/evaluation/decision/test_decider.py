@@ -1,24 +1,33 @@
 """Closing a round: seals, enough sheets, the trimmed mean."""
 
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
 from itertools import permutations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from services.evaluation.decision.decider import (
     DECIDER,
     AlreadyEvaluated,
     SealBroken,
+    SheetsAreIn,
     TooFewSheets,
     decide,
-    half_up,
-    mean_of,
 )
-from services.evaluation.decision.events import ProjectEvaluated
-from tests.evaluation.decision.examples import closing, sheet
+from services.evaluation.decision.events import (
+    FactStatus,
+    ProcessFact,
+    ProcessFactsNoted,
+    ProjectEvaluated,
+)
+from tests.evaluation.decision.examples import (
+    MISSING,
+    NOT_SUBMITTED,
+    PROGRAMME,
+    PROJECT,
+    closing,
+    missing,
+    sheet,
+)
 from tests.scenario import Scenario
 
 project = Scenario(DECIDER)
@@ -32,6 +41,7 @@ CHECKS = [  # the score checks of the 2017 season
 
 def closed(points: list[int], min_valid: int = 5) -> ProjectEvaluated:
     (event,) = decide(closing(points, min_valid), DECIDER.initial)
+    assert isinstance(event, ProjectEvaluated)
     return event
 
 
@@ -76,6 +86,7 @@ def test_a_sheet_of_a_barred_reviewer_is_shown_and_not_counted() -> None:
 
     (event,) = decide(with_barred, DECIDER.initial)
 
+    assert isinstance(event, ProjectEvaluated)
     assert event.mean == 7000
     assert event.sheets[-1].standing == "barred"
     project.given().when(only_four).then_rejected(TooFewSheets)
@@ -99,44 +110,76 @@ def test_exactly_the_pass_mark_passes_and_one_hundredth_less_fails() -> None:
     command = closing([60] * 5)
     less = replace(command, sheets=tuple(sheet(f"r{n}", 5999) for n in range(5)))
 
+    (failed,) = decide(less, DECIDER.initial)
+
     assert closed([60] * 5).outcome == "pass"
-    assert decide(less, DECIDER.initial)[0].outcome == "fail"
+    assert isinstance(failed, ProjectEvaluated)
+    assert failed.outcome == "fail"
 
 
-totals = st.lists(st.integers(0, 10000), min_size=5, max_size=30)
+def test_the_plain_mean_is_taken_if_the_rules_ask_for_it() -> None:
+    (event,) = decide(
+        replace(closing([62, 55, 61, 63, 58, 41, 60]), aggregate="mean"), DECIDER.initial
+    )
+
+    assert isinstance(event, ProjectEvaluated)
+    assert (event.mean, event.outcome, event.aggregate) == (5714, "fail", "mean")
+    assert {s.standing for s in event.sheets} == {"counted"}
 
 
-@given(totals)
-def test_the_mean_is_the_decimal_mean_of_what_is_left_after_both_extremes(
-    scores: list[int],
+def test_a_voided_sheet_is_shown_and_not_counted() -> None:
+    six = closing([70, 70, 70, 70, 70, 100])
+    voided = replace(six, sheets=(*six.sheets[:5], replace(six.sheets[5], void=True)))
+
+    (event,) = decide(voided, DECIDER.initial)
+
+    assert isinstance(event, ProjectEvaluated)
+    assert (event.mean, event.sheets[5].standing) == (7000, "voided")
+    four_left = replace(voided, sheets=voided.sheets[1:])
+    project.given().when(four_left).then_rejected(TooFewSheets)
+
+
+def test_a_project_without_results_is_judged_as_not_submitted_for_a_reason() -> None:
+    project.given().when(missing()).then(NOT_SUBMITTED, MISSING)
+
+
+def test_where_sheets_are_in_there_were_results() -> None:
+    project.given().when(missing(handed_in=1)).then_rejected(SheetsAreIn)
+
+
+def test_what_is_judged_is_not_found_missing_and_the_other_way_round() -> None:
+    project.given(closed([70] * 5)).when(missing()).then_rejected(AlreadyEvaluated)
+    project.given(NOT_SUBMITTED, MISSING).when(closing([70] * 5)).then_rejected(AlreadyEvaluated)
+
+
+def owing(status: FactStatus) -> tuple[ProcessFact, ...]:
+    met = ProcessFact(
+        obligation="progress_report", subject="2017-p08~2017q2", label="季度反馈表", status="met"
+    )
+    return (met, replace(met, obligation="results", subject="2017-p08", status=status))
+
+
+def test_what_is_known_of_the_process_stands_beside_the_judgement_and_bars_nothing() -> None:
+    evaluated, noted = decide(replace(closing([70] * 5), facts=owing("missed")), DECIDER.initial)
+
+    assert evaluated == closed([70] * 5)
+    assert noted == ProcessFactsNoted(
+        programme_id=PROGRAMME, project_id=PROJECT, facts=owing("missed"), gated=False
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome"),
+    [("missed", "fail"), ("met_late", "pass"), ("within_grace", "pass"), ("open", "pass")],
+)
+def test_with_the_gate_in_the_rules_a_project_that_still_owes_something_fails(
+    status: FactStatus, outcome: str
 ) -> None:
-    rest = sorted(scores)[1:-1]
-    exact = Decimal(sum(rest)) / len(rest)
+    evaluated, noted = decide(
+        replace(closing([70] * 5), facts=owing(status), process_gate="no_missed"), DECIDER.initial
+    )
 
-    assert mean_of(scores) == int(exact.quantize(Decimal(1), ROUND_HALF_UP))
-
-
-@given(totals, st.randoms())
-def test_the_mean_lies_between_the_extremes_and_order_never_matters(
-    scores: list[int], random: st.DataObject
-) -> None:
-    shuffled = list(scores)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
-
-    assert min(scores) <= mean_of(scores) <= max(scores)
-    assert mean_of(shuffled) == mean_of(scores)
-
-
-@given(totals)
-def test_one_extreme_reviewer_changes_nothing(scores: list[int]) -> None:
-    extreme = sorted(scores)
-
-    assert mean_of([*extreme[:-1], 10000]) == mean_of(scores)
-    assert mean_of([0, *extreme[1:]]) == mean_of(scores)
-
-
-@given(st.integers(0, 10**6), st.integers(1, 50))
-def test_halves_go_upwards(total: int, count: int) -> None:
-    exact = Decimal(total) / count
-
-    assert half_up(total, count) == int(exact.quantize(Decimal(1), ROUND_HALF_UP))
+    assert isinstance(evaluated, ProjectEvaluated)
+    assert isinstance(noted, ProcessFactsNoted)
+    assert (evaluated.mean, evaluated.outcome) == (7000, outcome)
+    assert noted.gated == (outcome == "fail")

@@ -1,8 +1,20 @@
 """Ordinary reviews."""
 
-from services.evaluation.review.commands import AssignReview, CloseReview, SubmitScore
-from services.evaluation.review.events import ReviewAssigned, ReviewClosed, ScoreSubmitted
-from shared.ids import ProgrammeId, ProjectId
+from services.evaluation.review.commands import (
+    AssignReview,
+    CloseReview,
+    ReopenScore,
+    SubmitScore,
+    VoidReview,
+)
+from services.evaluation.review.events import (
+    ReviewAssigned,
+    ReviewClosed,
+    ReviewVoided,
+    ScoreReopened,
+    ScoreSubmitted,
+)
+from shared.ids import AccountId, ProgrammeId, ProjectId
 from shared.store.sealed import Sealed
 
 PROGRAMME = ProgrammeId("szjg-zutuanshi-2017")
@@ -18,6 +30,7 @@ ASSIGN = AssignReview(
     reviewer_id=REVIEWER,
     members=MEMBERS,
     parties=PARTIES,
+    recused=False,
     round_closed=False,
 )
 ASSIGNED = ReviewAssigned(
@@ -35,6 +48,7 @@ SUBMIT = SubmitScore(
     commitment="ab" * 32,
     members=MEMBERS,
     parties=PARTIES,
+    recused=False,
     round_closed=False,
 )
 SUBMITTED = ScoreSubmitted(
@@ -45,6 +59,40 @@ SUBMITTED = ScoreSubmitted(
     category="zhidu-jizhi",
     sealed=BOX,
     commitment="ab" * 32,
+)
+LEADER = AccountId("leader")
+REOPEN = ReopenScore(
+    programme_id=PROGRAMME,
+    project_id=PROJECT,
+    reviewer_id=REVIEWER,
+    reason="笔误",
+    by=LEADER,
+    round_closed=False,
+)
+REOPENED = ScoreReopened(
+    programme_id=PROGRAMME,
+    project_id=PROJECT,
+    reviewer_id=REVIEWER,
+    sheet=1,
+    reason="笔误",
+    by=LEADER,
+)
+VOID = VoidReview(
+    programme_id=PROGRAMME,
+    project_id=PROJECT,
+    reviewer_id=REVIEWER,
+    reason="参与过竞争项目的筹备",
+    objection_id="",
+    by=LEADER,
+    round_closed=False,
+)
+VOIDED = ReviewVoided(
+    programme_id=PROGRAMME,
+    project_id=PROJECT,
+    reviewer_id=REVIEWER,
+    reason="参与过竞争项目的筹备",
+    objection_id="",
+    by=LEADER,
 )
 CLOSE = CloseReview(programme_id=PROGRAMME, project_id=PROJECT, reviewer_id=REVIEWER, sheet=1)
 CLOSED = ReviewClosed(programme_id=PROGRAMME, project_id=PROJECT, reviewer_id=REVIEWER, sheet=1)

@@ -24,11 +24,17 @@ async def test_a_sheet_is_handed_in_read_back_and_corrected_until_the_round_clos
     empty = (await season.get(acting(me), path)).json()
 
     await season.score(me, 70.25, advice="初稿")
+    twice = await season.score(me, 81.5, advice="改后")
+    assert (twice.status_code, twice.json()["code"]) == (409, "sheet-is-in")
+    assert (await season.reopen(me)).status_code == 200
+    given_back = (await season.get(acting(me), path)).json()
     await season.score(me, 81.5, advice="改后")
     own = (await season.get(acting(me), path)).json()
 
     assert (empty["sheet"], empty["marks"]) == (0, {})
+    assert (given_back["sheet"], given_back["reopened"]) == (1, True)
     assert (own["sheet"], own["marks"], own["advice"]) == (2, marks_of(81.5), "改后")
+    assert own["reopened"] is False
     assert [c["max_points"] for c in own["criteria"]] == [40, 60]
 
     for name in season.panel[1:5]:
@@ -180,3 +186,56 @@ async def test_assigning_to_unknown_projects_or_people_is_refused(office: Office
     assert (await season.assign(season.panel[0], "nowhere")).status_code == 404
     assert (await season.assign("No~Slug")).status_code == 422
     assert (await season.get(STAFF, "reviewer/assignments?limit=0")).status_code in {403, 422}
+
+
+async def test_both_versions_of_a_sheet_that_was_given_back_are_kept(office: Office) -> None:
+    season = await a_season(office, "review-k")
+    me = season.panel[0]
+    await season.assign(me)
+    await season.score(me, 70)
+    await season.reopen(me)
+    await season.score(me, 80)
+
+    kept = await office.resources("evaluation").pool.fetch(
+        "select type, data->>'sheet' as sheet from event where stream = $1 order by version",
+        f"review:{season.project}~{me}",
+    )
+
+    assert [(row["type"], row["sheet"]) for row in kept[1:]] == [
+        ("ScoreSubmitted", "1"),
+        ("ScoreReopened", "1"),
+        ("ScoreSubmitted", "2"),
+    ]
+
+
+async def test_a_sheet_that_was_given_back_or_voided_does_not_close_a_round(
+    office: Office,
+) -> None:
+    season = await (await a_season(office, "review-l")).scored([70] * 6)
+    given_back, voided = season.panel[:2]
+    await season.reopen(given_back)
+    assert (await season.void(voided)).status_code == 200
+
+    too_few = await season.close()
+    await season.score(given_back, 90)
+    closed = await season.close()
+    sheets = (await season.decision(STAFF)).json()["sheets"]
+
+    assert too_few.json()["code"] == "too-few-sheets"
+    assert closed.status_code == 200
+    assert {s["reviewer_id"]: s["standing"] for s in sheets}[voided] == "voided"
+    assert (await season.reopen(given_back)).json()["code"] == "round-closed"
+    assert (await season.void(given_back)).json()["code"] == "round-closed"
+
+
+async def test_giving_back_and_voiding_need_a_reason_and_a_review(office: Office) -> None:
+    season = await a_season(office, "review-m")
+    me = season.panel[0]
+    await season.assign(me)
+
+    for act in (season.reopen, season.void):
+        assert (await act(me, "")).status_code == 422
+        assert (await act(me, "x" * 201)).status_code == 422
+        assert (await act("nobody")).json()["code"] == "no-such-review"
+        assert (await act("No~Slug")).status_code == 422
+    assert (await season.reopen(me)).json()["code"] == "nothing-to-reopen"

@@ -10,11 +10,15 @@ from services.evaluation.review.decider import (
     MustRecuse,
     NoPanelYet,
     NoRubricYet,
+    NoSuchReview,
     NotAssigned,
+    NothingToReopen,
     NotOnThePanel,
     OnlyOnesOwnSheet,
     ReviewerBarred,
+    ReviewIsVoid,
     RoundClosed,
+    SheetIsIn,
     SheetReplaced,
     StoodDown,
     decide,
@@ -24,9 +28,13 @@ from tests.evaluation.review.examples import (
     ASSIGNED,
     CLOSE,
     CLOSED,
+    REOPEN,
+    REOPENED,
     REVIEWER,
     SUBMIT,
     SUBMITTED,
+    VOID,
+    VOIDED,
 )
 from tests.scenario import Scenario
 
@@ -43,6 +51,9 @@ class TestAssigning:
         barred = replace(ASSIGN, members={REVIEWER: unit})
         review.given().when(barred).then_rejected(ReviewerBarred)
 
+    def test_who_is_recused_from_the_project_is_not_asked(self) -> None:
+        review.given().when(replace(ASSIGN, recused=True)).then_rejected(ReviewerBarred)
+
     def test_a_reviewer_outside_any_unit_is_free(self) -> None:
         outside = replace(ASSIGN, reviewer_id="outside")
         review.given().when(outside).then(replace(ASSIGNED, reviewer_id="outside", unit_id=""))
@@ -56,9 +67,18 @@ class TestAssigning:
 
 
 class TestScoring:
-    def test_a_complete_sheet_comes_in_and_a_later_one_replaces_it(self) -> None:
+    def test_a_complete_sheet_comes_in_once(self) -> None:
         review.given(ASSIGNED).when(SUBMIT).then(SUBMITTED)
-        review.given(ASSIGNED, SUBMITTED).when(SUBMIT).then(replace(SUBMITTED, sheet=2))
+        review.given(ASSIGNED, SUBMITTED).when(SUBMIT).then_rejected(SheetIsIn)
+
+    def test_one_that_was_given_back_is_handed_in_anew_and_both_are_kept(self) -> None:
+        history = ASSIGNED, SUBMITTED, REOPENED
+        review.given(*history).when(SUBMIT).then(replace(SUBMITTED, sheet=2))
+        again = replace(SUBMITTED, sheet=2)
+        review.given(*history, again).when(SUBMIT).then_rejected(SheetIsIn)
+
+    def test_nothing_comes_in_once_the_review_is_void(self) -> None:
+        review.given(ASSIGNED, VOIDED).when(SUBMIT).then_rejected(ReviewIsVoid)
 
     def test_only_the_reviewer_scores_and_only_when_asked(self) -> None:
         review.given(ASSIGNED).when(replace(SUBMIT, by="leader")).then_rejected(OnlyOnesOwnSheet)
@@ -68,6 +88,7 @@ class TestScoring:
         review.given(ASSIGNED).when(replace(SUBMIT, members={})).then_rejected(StoodDown)
         barred = replace(SUBMIT, members={REVIEWER: "gongan-ju"})
         review.given(ASSIGNED).when(barred).then_rejected(MustRecuse)
+        review.given(ASSIGNED).when(replace(SUBMIT, recused=True)).then_rejected(MustRecuse)
 
     def test_nothing_comes_in_after_the_round(self) -> None:
         review.given(ASSIGNED, SUBMITTED, CLOSED).when(SUBMIT).then_rejected(RoundClosed)
@@ -99,6 +120,43 @@ class TestScoring:
             review.given(ASSIGNED).when(replace(SUBMIT, marks=marks)).then(SUBMITTED)
 
 
+class TestReopening:
+    def test_the_leader_gives_a_sheet_back_once(self) -> None:
+        review.given(ASSIGNED, SUBMITTED).when(REOPEN).then(REOPENED)
+        review.given(ASSIGNED, SUBMITTED, REOPENED).when(REOPEN).then_nothing()
+
+    def test_a_later_sheet_can_be_given_back_too(self) -> None:
+        history = ASSIGNED, SUBMITTED, REOPENED, replace(SUBMITTED, sheet=2)
+        review.given(*history).when(REOPEN).then(replace(REOPENED, sheet=2))
+
+    def test_nothing_is_given_back_after_the_round(self) -> None:
+        review.given(ASSIGNED, SUBMITTED, CLOSED).when(REOPEN).then_rejected(RoundClosed)
+        late = replace(REOPEN, round_closed=True)
+        review.given(ASSIGNED, SUBMITTED).when(late).then_rejected(RoundClosed)
+
+    def test_only_a_sheet_that_is_in_is_given_back(self) -> None:
+        review.given().when(REOPEN).then_rejected(NoSuchReview)
+        review.given(ASSIGNED).when(REOPEN).then_rejected(NothingToReopen)
+        review.given(ASSIGNED, SUBMITTED, VOIDED).when(REOPEN).then_rejected(ReviewIsVoid)
+
+
+class TestVoiding:
+    def test_a_review_is_voided_once_with_or_without_a_sheet(self) -> None:
+        review.given(ASSIGNED).when(VOID).then(VOIDED)
+        review.given(ASSIGNED, SUBMITTED).when(VOID).then(VOIDED)
+        review.given(ASSIGNED, SUBMITTED, VOIDED).when(VOID).then_nothing()
+
+    def test_only_a_review_that_was_assigned_is_voided(self) -> None:
+        review.given().when(VOID).then_rejected(NoSuchReview)
+
+    def test_after_the_round_only_an_upheld_objection_voids_one(self) -> None:
+        late = replace(VOID, round_closed=True)
+        upheld = replace(late, objection_id="yy-001")
+        history = ASSIGNED, SUBMITTED, CLOSED
+        review.given(*history).when(late).then_rejected(RoundClosed)
+        review.given(*history).when(upheld).then(replace(VOIDED, objection_id="yy-001"))
+
+
 class TestClosing:
     def test_it_closes_with_the_sheet_that_was_opened_or_with_none(self) -> None:
         review.given(ASSIGNED, SUBMITTED).when(CLOSE).then(CLOSED)
@@ -106,4 +164,11 @@ class TestClosing:
 
     def test_a_sheet_that_was_replaced_meanwhile_keeps_the_round_open(self) -> None:
         newer = replace(SUBMITTED, sheet=2)
-        review.given(ASSIGNED, SUBMITTED, newer).when(CLOSE).then_rejected(SheetReplaced)
+        history = ASSIGNED, SUBMITTED, REOPENED, newer
+        review.given(*history).when(CLOSE).then_rejected(SheetReplaced)
+
+    def test_a_sheet_that_was_given_back_or_voided_closes_as_none(self) -> None:
+        none = replace(CLOSE, sheet=0)
+        for last in (REOPENED, VOIDED):
+            review.given(ASSIGNED, SUBMITTED, last).when(CLOSE).then_rejected(SheetReplaced)
+            review.given(ASSIGNED, SUBMITTED, last).when(none).then(replace(CLOSED, sheet=0))

@@ -5,12 +5,14 @@ from services.evaluation.rules.commands import (
     ProposedCriterion,
     SetBonusRules,
     SetPassRule,
+    SetProcedure,
     SetRubric,
 )
 from services.evaluation.rules.events import (
     BonusRulesSet,
     Criterion,
     PassRuleSet,
+    ProcedureSet,
     RubricSet,
     RulesFixed,
 )
@@ -36,6 +38,12 @@ SET_PASS_RULE = SetPassRule(programme_id=PROGRAMME, min_score=6000, min_valid=5,
 PASS_RULE_SET = PassRuleSet(programme_id=PROGRAMME, min_score=6000, min_valid=5, reason="")
 SET_BONUS = SetBonusRules(programme_id=PROGRAMME, lead=1200, co_lead=600, cap=2000)
 BONUS_SET = BonusRulesSet(programme_id=PROGRAMME, lead=1200, co_lead=600, cap=2000)
+SET_PROCEDURE = SetProcedure(
+    programme_id=PROGRAMME, aggregate="mean", publicity_working_days=7, process_gate="no_missed"
+)
+PROCEDURE_SET = ProcedureSet(
+    programme_id=PROGRAMME, aggregate="mean", publicity_working_days=7, process_gate="no_missed"
+)
 FIX = FixRules(programme_id=PROGRAMME, category=CATEGORY, criteria=CRITERIA, categories=CATEGORIES)
 FIXED = RulesFixed(programme_id=PROGRAMME)
 COMPLETE = (RUBRIC_SET, PASS_RULE_SET, BONUS_SET)

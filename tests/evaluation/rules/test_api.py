@@ -8,6 +8,8 @@ import pytest
 from tests.evaluation.season import BONUS, CATEGORY, LEADER, PASS_RULE, RUBRIC, STAFF, Season
 from tests.office import Office
 
+PROCEDURE = {"aggregate": "mean", "publicity_working_days": 7, "process_gate": "no_missed"}
+
 
 async def put(season: Season, path: str, body: Any, **headers: str) -> Any:
     return await season.send(
@@ -31,7 +33,12 @@ async def test_rules_are_set_in_points_and_read_back(office: Office) -> None:
     assert answer.headers["ETag"] == '"3"'
     assert read["rubrics"][CATEGORY] == RUBRIC["criteria"]
     assert read["pass_rule"] == PASS_RULE | {"reason": ""}
-    assert read["bonus_rules"] == BONUS
+    assert read["bonus_rules"] == BONUS | {
+        "cap_scope": "unit_year",
+        "executing_unit_bonus": False,
+        "contribution": "recognised",
+        "contest_working_days": 3,
+    }
     assert read["fixed"] is False
 
 
@@ -39,6 +46,22 @@ async def test_nothing_is_built_in(office: Office) -> None:
     read = (await Season(office, "rules-b").get(STAFF, "programmes/rules-b/rubric")).json()
 
     assert (read["rubrics"], read["pass_rule"], read["bonus_rules"]) == ({}, None, None)
+
+
+async def test_the_usual_procedure_stands_until_another_is_set(office: Office) -> None:
+    season = await Season(office, "rules-i").opened()
+    usual = (await season.get(STAFF, "programmes/rules-i/rubric")).json()["procedure"]
+
+    assert (await put(season, "procedure", PROCEDURE)).status_code == 200
+    other = (await season.get(STAFF, "programmes/rules-i/rubric")).json()["procedure"]
+
+    assert usual == {
+        "aggregate": "trimmed_mean",
+        "publicity_working_days": 5,
+        "process_gate": "off",
+        "usual": True,
+    }
+    assert other == PROCEDURE | {"usual": False}
 
 
 async def test_a_rubric_that_counts_posts_is_refused_with_an_explanation(office: Office) -> None:
@@ -51,28 +74,39 @@ async def test_a_rubric_that_counts_posts_is_refused_with_an_explanation(office:
     assert "REQ-11" in answer.json()["rule"]
 
 
-@pytest.mark.parametrize(
-    ("path", "body"),
-    [
-        ("rubric", None),
-        ("rubric", {}),
-        ("rubric", rubric(max_points=60.001)),
-        ("rubric", rubric(max_points=-1)),
-        ("rubric", rubric(max_points="NaN")),
-        ("rubric", rubric(max_points=1e400)),
-        ("rubric", rubric(id="Not A Slug")),
-        ("rubric", rubric(name="")),
-        ("rubric", rubric(name="a\u0007")),
-        ("rubric", rubric(more=1)),
-        ("rubric", RUBRIC | {"criteria": []}),
-        ("pass-rule", PASS_RULE | {"min_valid": 2}),
-        ("pass-rule", PASS_RULE | {"min_score": 100.5}),
-        ("pass-rule", {"min_score": 60}),
-        ("bonus-rules", BONUS | {"cap": 20.5}),
-        ("bonus-rules", BONUS | {"lead": "much"}),
-        ("bonus-rules", {"lead": 12, "cap": 20}),
-    ],
-)
+BAD: list[tuple[str, Any]] = [
+    ("rubric", None),
+    ("rubric", {}),
+    ("rubric", rubric(max_points=60.001)),
+    ("rubric", rubric(max_points=-1)),
+    ("rubric", rubric(max_points="NaN")),
+    ("rubric", rubric(max_points=1e400)),
+    ("rubric", rubric(id="Not A Slug")),
+    ("rubric", rubric(name="")),
+    ("rubric", rubric(name="a\u0007")),
+    ("rubric", rubric(more=1)),
+    ("rubric", RUBRIC | {"criteria": []}),
+    ("pass-rule", PASS_RULE | {"min_valid": 2}),
+    ("pass-rule", PASS_RULE | {"min_score": 100.5}),
+    ("pass-rule", {"min_score": 60}),
+    ("bonus-rules", BONUS | {"cap": 20.5}),
+    ("bonus-rules", BONUS | {"lead": "much"}),
+    ("bonus-rules", {"lead": 12, "cap": 20}),
+    ("procedure", {}),
+    ("procedure", PROCEDURE | {"aggregate": "median"}),
+    ("procedure", PROCEDURE | {"publicity_working_days": -1}),
+    ("procedure", PROCEDURE | {"publicity_working_days": 31}),
+    ("procedure", PROCEDURE | {"publicity_working_days": 1.5}),
+    ("procedure", PROCEDURE | {"process_gate": "strict"}),
+    ("procedure", PROCEDURE | {"more": 1}),
+    ("bonus-rules", BONUS | {"cap_scope": "project"}),
+    ("bonus-rules", BONUS | {"executing_unit_bonus": "perhaps"}),
+    ("bonus-rules", BONUS | {"contribution": "half"}),
+    ("bonus-rules", BONUS | {"contest_working_days": 0}),
+]
+
+
+@pytest.mark.parametrize(("path", "body"), BAD)
 async def test_bad_input_is_refused_and_nothing_is_stored(
     office: Office, path: str, body: Any
 ) -> None:
@@ -129,6 +163,7 @@ async def test_after_the_first_score_no_rule_changes(office: Office) -> None:
         ("rubric", rubric(name="成效")),
         ("pass-rule", PASS_RULE | {"min_score": 55}),
         ("bonus-rules", BONUS | {"lead": 20}),
+        ("procedure", PROCEDURE),
     ]
 
     for path, body in milder:

@@ -15,8 +15,8 @@ from services.evaluation.rules.decider import (
     TooFewWithoutReason,
     TracesAreNotResults,
     UnknownCategory,
-    counts_traces,
 )
+from services.evaluation.traces import counts_traces
 from tests.evaluation.rules.examples import (
     BONUS_SET,
     CATEGORIES,
@@ -26,9 +26,11 @@ from tests.evaluation.rules.examples import (
     FIXED,
     OPERABLE,
     PASS_RULE_SET,
+    PROCEDURE_SET,
     RUBRIC_SET,
     SET_BONUS,
     SET_PASS_RULE,
+    SET_PROCEDURE,
     SET_RUBRIC,
 )
 from tests.scenario import Scenario
@@ -137,6 +139,21 @@ class TestPassRuleAndBonus:
     def test_the_bonus_table_stands_after_the_first_score(self) -> None:
         more = replace(SET_BONUS, lead=2000)
         rules.given(*COMPLETE, FIXED).when(more).then_rejected(RulesAreFixed)
+
+
+class TestProcedure:
+    def test_it_is_set_and_the_same_again_changes_nothing(self) -> None:
+        rules.given().when(SET_PROCEDURE).then(PROCEDURE_SET)
+        rules.given(PROCEDURE_SET).when(SET_PROCEDURE).then_nothing()
+        rules.given(*COMPLETE, PROCEDURE_SET, FIXED).when(SET_PROCEDURE).then_nothing()
+
+    def test_after_the_first_score_it_stands_whether_it_was_set_or_not(self) -> None:
+        rules.given(*COMPLETE, FIXED).when(SET_PROCEDURE).then_rejected(RulesAreFixed)
+        longer = replace(SET_PROCEDURE, publicity_working_days=9)
+        rules.given(*COMPLETE, PROCEDURE_SET, FIXED).when(longer).then_rejected(RulesAreFixed)
+
+    def test_scoring_does_not_wait_for_it(self) -> None:
+        rules.given(*COMPLETE).when(FIX).then(FIXED)
 
 
 class TestFixing:

@@ -1,0 +1,19 @@
+"""Why a reviewer does not judge a project (X8, PRA-01)."""
+
+from collections.abc import Mapping, Sequence
+
+BARS = {
+    "lead": "牵头领办单位 (lead)",
+    "executing": "具体承办单位 (executing unit)",
+    "co_lead": "联办单位 (co-lead)",
+}
+RECUSED = "已申报或决定回避 (recused)"
+
+
+def bar_of(unit_id: str, parties: Mapping[str, Sequence[str]], *, recused: bool) -> str:
+    """Return what bars a reviewer from a project, or "" for one who is free to judge.
+
+    It is the part that the reviewer's unit has or had in it, or a recusal, declared or imposed.
+    """
+    roles = parties.get(unit_id, ()) if unit_id else ()
+    return "、".join([*(BARS[role] for role in roles), *([RECUSED] if recused else [])])

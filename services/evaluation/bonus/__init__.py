@@ -1,0 +1,1 @@
+"""The points a unit got in a year, entry by entry."""

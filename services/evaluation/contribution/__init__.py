@@ -1,0 +1,1 @@
+"""What a co-lead contributed, where the lead doubts it."""

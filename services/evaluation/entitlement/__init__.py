@@ -1,0 +1,1 @@
+"""What each unit is due from the passes that were confirmed."""

@@ -1,0 +1,1 @@
+"""One objection to a result that is before the public, and its answer."""

@@ -1,0 +1,1 @@
+"""What each project owed in the year, and whether it came: the facts of the process."""

@@ -1,0 +1,1 @@
+"""A result before the public, and how it becomes final or is made anew."""

@@ -1,0 +1,1 @@
+"""How projects were judged, as everybody may read it."""

@@ -1,0 +1,1 @@
+"""One's own sheets, as reviewers read them."""

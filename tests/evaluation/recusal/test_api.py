@@ -1,0 +1,120 @@
+"""Recusals over HTTP."""
+
+from typing import Any
+
+import pytest
+
+from tests.evaluation.season import LEADER, STAFF, Season
+from tests.evaluation.season import reviewer as acting
+from tests.office import Office
+
+
+async def a_season(office: Office, name: str) -> Season:
+    return await (await Season(office, name).opened()).ruled()
+
+
+async def bars(season: Season) -> dict[str, str]:
+    path = f"projects/{season.project}/reviewers"
+    items = (await season.get(STAFF, path)).json()["items"]
+    return {line["reviewer_id"]: line["bar"] for line in items if line["bar"]}
+
+
+async def test_who_declares_an_interest_is_not_asked_and_does_not_score_or_see_the_project(
+    office: Office,
+) -> None:
+    season = await a_season(office, "recusal-a")
+    asked, other = season.panel[:2]
+    await season.assign(asked)
+
+    for name in (asked, other):
+        assert (await season.recuse(name)).json()["events"] == ["RecusalDeclared"]
+    assert set(await bars(season)) == {asked, other}
+    assert (await season.assign(other)).json()["code"] == "reviewer-barred"
+    assert (await season.score(asked, 100)).json()["code"] == "must-recuse"
+    sheet = await season.get(acting(asked), f"projects/{season.project}/reviews/{asked}")
+    assert sheet.json()["code"] == "not-assigned"
+
+
+async def test_barred_units_and_whom_the_leader_recused_are_listed_with_the_reason(
+    office: Office,
+) -> None:
+    season = await a_season(office, "recusal-b")
+    inside, recused = season.panel[:2]
+    await season.set_panel(dict.fromkeys(season.panel, "") | {inside: "gongan-ju"})
+
+    imposed = await season.impose(recused)
+
+    assert imposed.json()["events"] == ["RecusalImposed"]
+    assert await bars(season) == {
+        inside: "联办单位 (co-lead)",
+        recused: "已申报或决定回避 (recused)",
+    }
+
+
+async def test_a_sheet_of_who_is_recused_afterwards_is_not_counted(office: Office) -> None:
+    season = await (await a_season(office, "recusal-c")).scored([100, 70, 70, 70, 70, 70])
+    await season.impose(season.panel[0])
+
+    await season.close()
+    decided = (await season.decision(STAFF)).json()
+
+    assert decided["mean"] == 70
+    assert [s["total"] for s in decided["sheets"] if s["standing"] == "barred"] == [100]
+    assert (await season.recuse(season.panel[1])).json()["code"] == "round-over"
+
+
+async def test_recusals_that_leave_too_few_keep_the_round_open_until_a_substitute_scores(
+    office: Office,
+) -> None:
+    season = await (await a_season(office, "recusal-d")).scored([70] * 5)
+    await season.impose(season.panel[4])
+
+    too_few = await season.close()
+    substitute = season.panel[5]
+    await season.assign(substitute)
+    await season.score(substitute, 70)
+
+    assert too_few.json()["code"] == "too-few-sheets"
+    assert (await season.close()).status_code == 200
+
+
+async def test_nobody_declares_for_another_and_nobody_from_outside_the_panel(
+    office: Office,
+) -> None:
+    season = await a_season(office, "recusal-e")
+    path = f"projects/{season.project}/reviewers/{season.panel[0]}/recusal"
+
+    for caller in (acting(season.panel[1]), STAFF):
+        answer = await season.send(caller, "PUT", path, {"interest": "other"})
+        assert (answer.status_code, answer.json()["code"]) == (403, "only-ones-own-recusal")
+    assert (await season.recuse("outsider")).json()["code"] == "nobody-of-the-panel"
+    assert (await season.impose("outsider")).json()["code"] == "nobody-of-the-panel"
+
+
+@pytest.mark.parametrize("body", [{}, {"interest": "money"}, {"interest": None}, {"reason": "x"}])
+async def test_bad_declarations_are_refused(office: Office, body: dict[str, Any]) -> None:
+    season = Season(office, "recusal-f")
+    path = f"projects/{season.project}/reviewers/{season.panel[0]}/recusal"
+
+    answer = await season.send(acting(season.panel[0]), "PUT", path, body)
+
+    assert answer.status_code == 422
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"reason": ""}, {"reason": "x" * 201}, {"reason": 1}, {"interest": "other"}]
+)
+async def test_bad_decisions_are_refused(office: Office, body: dict[str, Any]) -> None:
+    season = Season(office, "recusal-g")
+    path = f"projects/{season.project}/reviewers/{season.panel[0]}/recusal"
+
+    assert (await season.send(LEADER, "POST", path, body)).status_code == 422
+
+
+async def test_an_unknown_or_malformed_project_is_refused(office: Office) -> None:
+    for name, status in (("recusal-nowhere", 404), ("No~Slug", 422)):
+        season = Season(office, name)
+        path = f"projects/{season.project}/reviewers"
+        assert (await season.get(STAFF, path)).status_code == status
+        assert (await season.recuse("r1")).status_code == status
+        assert (await season.impose("r1")).status_code == status
