@@ -1,6 +1,10 @@
 """Puts the service together. Knows all its features; nobody imports it but who runs it."""
 
 from services.applications.catalogue import api as catalogue
+from services.applications.coverage import api as coverage
+from services.applications.coverage.events import CoverageEvent
+from services.applications.coverage.process import watching
+from services.applications.coverage.projection import GAPS
 from services.applications.drafting import api as drafting
 from services.applications.participation import api as participation
 from services.applications.participation.events import ParticipationEvent
@@ -24,6 +28,7 @@ SERVICE = Service(
         Feature("unit", UnitEvent),
         Feature("project", ProjectEvent),
         Feature("participation", ParticipationEvent),
+        Feature("coverage", CoverageEvent),
     ),
     routers=(
         drafting.router,
@@ -32,7 +37,9 @@ SERVICE = Service(
         participation.router,
         participation.of_unit,
         unit.router,
+        coverage.router,
     ),
     metadata=metadata,
-    projections=(PROGRAMMES, UNITS, PROJECTS, PARTICIPATIONS),
+    projections=(PROGRAMMES, UNITS, PROJECTS, PARTICIPATIONS, GAPS),
+    background=(watching,),
 )

@@ -1,6 +1,8 @@
 """The service as a whole: what others rely on, and rows that are a replay of the log."""
 
+import asyncio
 import json
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -10,8 +12,10 @@ from shared.contracts import applications as contract
 from shared.readmodels.projection import Rows
 from shared.store.codec import members
 from shared.store.events import Recorded, Stream
+from shared.timing.zone import SHANGHAI
 from tests.applications.season import (
     LEADER,
+    PROGRAMME,
     STAFF,
     application,
     client,
@@ -20,6 +24,20 @@ from tests.applications.season import (
     responsible,
 )
 from tests.office import Office
+
+LAW = "xingzheng-zhifa-ju"
+CUT_OFF = datetime(2017, 5, 11, tzinfo=SHANGHAI)
+REFORM = {"effective_on": "2018-03-02", "reason": "机构改革"}
+HEALTH = {"name": "市卫健委", "name_en": "Health Commission", "full_name": "市卫健委直属机关党委"}
+CHANGES: list[tuple[Any, str, dict[str, str]]] = [
+    (STAFF, "units/weiji-wei/renaming", HEALTH | REFORM),
+    (LEADER, "units/zhijian-ju/merger", {"into_unit_id": "shichang-jianguan-ju"} | REFORM),
+    (
+        STAFF,
+        f"programmes/{PROGRAMME}/corrections",
+        {"field": "title", "text": "通知", "reason": "笔误"},
+    ),
+]
 
 
 @pytest.fixture(scope="module")
@@ -42,20 +60,36 @@ async def busy(office: Office) -> Office:
         (LEADER, "post", "2017-p12", "keji-ju", "rejection", {"reason": "市府办仍为牵头"}),
         (liaison("weiji-wei"), "put", "2017-p09", "weiji-wei", "application", application()),
         (liaison("weiji-wei"), "post", "2017-p09", "weiji-wei", "withdrawal", None),
-        (
-            responsible("xingzheng-zhifa-ju"),
-            "post",
-            "2017-p01",
-            "xingzheng-zhifa-ju",
-            "decline",
-            {"reason": "职能调整"},
-        ),
+        (responsible(LAW), "post", "2017-p01", LAW, "decline", {"reason": "职能调整"}),
+        (liaison(LAW), "put", "2017-p13", LAW, "application", application()),
     ]
     for caller, method, project, unit, act, body in moves:
         async with client(office, caller) as http:
             answer = await http.request(method, path(project, unit, act), json=body)
         assert answer.status_code == 200, answer.text
+    for caller, where, body in CHANGES:
+        async with client(office, caller) as http:
+            answer = await http.post(f"/api/applications/{where}", json=body)
+        assert answer.status_code == 200, answer.text
+    await past_the_cut_off(office)
     return office
+
+
+async def past_the_cut_off(office: Office) -> None:
+    """Let the one unit that takes part in nothing be flagged, and accepted after all."""
+    office.clock.set(CUT_OFF)
+    await recorded_in(office, "CoverageGapFlagged")
+    async with client(office, STAFF) as staff:
+        answer = await staff.post(path("2017-p13", LAW, "acceptance"))
+    assert answer.status_code == 200, answer.text
+    await recorded_in(office, "CoverageGapClosed")
+
+
+async def recorded_in(office: Office, kind: str) -> None:
+    pool = office.resources("applications").pool
+    async with asyncio.timeout(20):
+        while not await pool.fetchval("select exists (select from event where type = $1)", kind):
+            await asyncio.sleep(0.05)
 
 
 async def log(office: Office) -> list[Recorded[Any]]:

@@ -1,6 +1,7 @@
 """The catalogue as it is read: projects, units and participations joined."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,10 +10,12 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from services.applications.participation.projection import table as participations
 from services.applications.programme.projection import table as programmes
 from services.applications.project.projection import table as projects
+from services.applications.unit.projection import name_on
 from services.applications.unit.projection import table as units
 from shared.domain import value
 from shared.ids import ProgrammeId, ProjectId, UnitId
 from shared.store.sql import Connection, Row, Statement, dynamic
+from shared.timing.zone import SHANGHAI
 
 NOT_YET = "自主申报"
 """What the annex prints in the column for applying units while there are none (REQ-22)."""
@@ -29,7 +32,7 @@ class UnitInProject:
 
 @value
 class CatalogueEntry:
-    """A project of the catalogue.
+    """A project of the catalogue. Its units have the names of the day it was announced (REQ-25).
 
     `co_leads` are the accepted ones in the order of acceptance; `co_leads_as_printed` is the
     annex's column: their names, or 自主申报 (REQ-22). `lead_status` is "confirmed" once the
@@ -55,9 +58,7 @@ class CatalogueEntry:
 
 
 def _unit(row: sa.FromClause) -> sa.ColumnElement[Any]:
-    return sa.func.jsonb_build_object(
-        "unit_id", row.c.unit_id, "name", row.c.name, "party_organisation", row.c.party_organisation
-    )
+    return sa.func.jsonb_build_object("unit_id", row.c.unit_id, "names", row.c.names)
 
 
 _lead, _executing, _co_lead = (units.alias(name) for name in ("lead", "executing", "co_lead"))
@@ -98,8 +99,23 @@ _ONE = Statement(_ENTRIES.where(projects.c.project_id == sa.bindparam("project_i
 LEAD_STATUS = {"active": "confirmed", "declined": "declined"}
 
 
+def named(unit: Mapping[str, Any], day: date) -> UnitInProject:
+    """Return a unit under the name that it bore on a day."""
+    name = name_on(unit["names"], day)
+    return UnitInProject(
+        unit_id=unit["unit_id"], name=name["name"], party_organisation=name["party_organisation"]
+    )
+
+
+def day_of(row: Row) -> date:
+    """Return the day whose names a project's paper bears: of a draft, the newest ones."""
+    announced_at = row["announced_at"]
+    return announced_at.astimezone(SHANGHAI).date() if announced_at else date.max
+
+
 def _entry(row: Row) -> CatalogueEntry:
-    co_leads = tuple(UnitInProject(**unit) for unit in row["co_leads"] or ())
+    day = day_of(row)
+    co_leads = tuple(named(unit, day) for unit in row["co_leads"] or ())
     return CatalogueEntry(
         project_id=row["project_id"],
         programme_id=row["programme_id"],
@@ -110,11 +126,11 @@ def _entry(row: Row) -> CatalogueEntry:
         category=row["category"],
         category_basis=row["category_basis"],
         content_and_targets=row["content_and_targets"],
-        lead=row["lead"] and UnitInProject(**row["lead"]),
+        lead=row["lead"] and named(row["lead"], day),
         lead_status=LEAD_STATUS.get(row["confirmation"], "designated"),
         lead_basis=row["lead_basis"],
         lead_as_printed=row["lead_as_printed"],
-        executing_unit=row["executing"] and UnitInProject(**row["executing"]),
+        executing_unit=row["executing"] and named(row["executing"], day),
         co_leads=co_leads,
         co_leads_as_printed="、".join(unit.name for unit in co_leads) or NOT_YET,
     )

@@ -238,6 +238,7 @@ def unit_from(body: file.Body, executing_unit_id: str) -> UnitRegistered:
         executing_unit_id=executing_unit_id,
         full_name=body.full_name_as_printed or body.name,
         is_system=body.is_system,
+        parent_id=body.parent or "",
     )
 
 

@@ -18,6 +18,19 @@ type OwedByLeads = Literal["lead_application", "lead_scheme", "progress_report",
 type Owed = OwedByLeads | Literal["co_lead_plan"]
 type PlanReaders = Literal["lead", "lead_and_organiser", "participants"]
 type MonthlyDay = Literal["first_such_day", "week_of_the_first"]
+type NoticeText = Literal[
+    "document_number",
+    "title",
+    "title_en",
+    "addressees",
+    "issuer",
+    "issuer_short",
+    "method",
+    "purpose",
+    "participation_rule",
+    "evaluation_rule",
+]
+"""The parts of a notice that can be put right. Days are extended, not corrected (X13)."""
 
 
 @value
@@ -133,6 +146,18 @@ class QuarterlyRule:
 
 
 @value
+class CoverageRule:
+    """What counts when each unit has to take part (REQ-13).
+
+    A lead's executing unit takes part by that, or not (AMB-13). What a unit under another one of the roll
+    takes part in counts for the one above, or each has to take part for itself (AMB-14).
+    """
+
+    executing_units_count: bool = True
+    children_roll_up: bool = True
+
+
+@value
 class ProgrammeRulesSet:
     """The programme's rules were set, as data. `number` counts their versions from 1.
 
@@ -150,6 +175,7 @@ class ProgrammeRulesSet:
     time_zone: Literal["Asia/Shanghai"]
     plan_readers: PlanReaders = "lead_and_organiser"
     monthly_day: MonthlyDay = "first_such_day"
+    coverage: CoverageRule = CoverageRule()
 
 
 @value
@@ -196,7 +222,21 @@ class ProgrammeAnnounced:
     addressees: tuple[UnitId, ...]
 
 
-type ProgrammeEvent = ProgrammeDrafted | ProgrammeRulesSet | ProgrammeAnnounced
+@value
+class ProgrammeCorrected:
+    """A mistake in the notice's text was put right, for a reason (REQ-01).
+
+    `was` is how the text read until then: every earlier text stays readable.
+    """
+
+    programme_id: ProgrammeId
+    field: NoticeText
+    was: str
+    text: str
+    reason: str
+
+
+type ProgrammeEvent = ProgrammeDrafted | ProgrammeRulesSet | ProgrammeAnnounced | ProgrammeCorrected
 
 
 def programme_of(programme_id: ProgrammeId) -> Stream[ProgrammeEvent]:
