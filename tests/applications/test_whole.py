@@ -1,6 +1,7 @@
 """The service as a whole: what others rely on, and rows that are a replay of the log."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -10,16 +11,23 @@ from shared.contracts import applications as contract
 from shared.readmodels.projection import Rows
 from shared.store.codec import members
 from shared.store.events import Recorded, Stream
+from shared.timing.zone import SHANGHAI
 from tests.applications.season import (
     LEADER,
+    PROGRAMME,
     STAFF,
     application,
     client,
     liaison,
     path,
     responsible,
+    supplement,
 )
 from tests.office import Office
+
+MAY_12 = datetime(2017, 5, 12, 9, 0, tzinfo=SHANGHAI)
+TEAM = {"name": "联办工作组", "composition": "分管领导、办公室主任"}
+WHY = {"reason": "机构调整"}
 
 
 @pytest.fixture(scope="module")
@@ -50,12 +58,66 @@ async def busy(office: Office) -> Office:
             "decline",
             {"reason": "职能调整"},
         ),
+        (
+            STAFF,
+            "put",
+            "2017-p06",
+            "guoshui-ju",
+            "paper/application",
+            application(received_on="2017-05-02"),
+        ),
+        (liaison("gongan-ju"), "put", "2017-p08", "gongan-ju", "team", TEAM),
+        (
+            liaison("gongan-ju"),
+            "put",
+            "2017-p08",
+            "gongan-ju",
+            "team/responsible-leader",
+            {"accounts": ["gongan-ju-leader"]},
+        ),
+        (
+            liaison("gongan-ju"),
+            "put",
+            "2017-p08",
+            "gongan-ju",
+            "team/liaison",
+            {"accounts": ["gongan-ju-liaison"]},
+        ),
+        (liaison("gongan-ju"), "put", "2017-p08", "gongan-ju", "leaving", WHY),
+        (LEADER, "post", "2017-p08", "gongan-ju", "leaving/refusal", WHY),
+        (liaison("gongan-ju"), "put", "2017-p08", "gongan-ju", "leaving", WHY),
+        (
+            liaison("guozi-wei"),
+            "put",
+            "2017-p08",
+            "gongan-ju",
+            "leaving/opinion",
+            {"agrees": True, "opinion": "同意"},
+        ),
+        (LEADER, "post", "2017-p08", "gongan-ju", "leaving/approval", WHY),
     ]
     for caller, method, project, unit, act, body in moves:
         async with client(office, caller) as http:
             answer = await http.request(method, path(project, unit, act), json=body)
         assert answer.status_code == 200, answer.text
+    await later(office)
     return office
+
+
+async def later(office: Office) -> None:
+    """Let happen what happens to projects and programmes, and after the cut-off."""
+    async with client(office, LEADER) as leader:
+        assigned = await leader.put(
+            "/api/applications/projects/2017-p08/contact-leader", json={"account": "shuji"}
+        )
+        extended = await leader.post(
+            f"/api/applications/programmes/{PROGRAMME}/supplementary-window",
+            json={"open_through": "2017-06-02"} | WHY,
+        )
+    office.clock.set(MAY_12)
+    async with client(office, liaison("jianshe-ju")) as http:
+        filed = await http.put(path("2017-p13", "jianshe-ju", "supplement"), json=supplement())
+    assert [a.status_code for a in (assigned, extended, filed)] == [200, 200, 200]
 
 
 async def log(office: Office) -> list[Recorded[Any]]:

@@ -129,6 +129,7 @@ def announce(command: Announce, programme: Programme) -> tuple[ProgrammeEvent, .
         obligations=obligations(rules, issue_date),
         applications_close_at=closing(rules, "co_lead_application"),
         addressees=command.addressees,
+        supplementary_close_at=supplementary_closing(rules),
     )
     return (announced,)
 
@@ -169,6 +170,12 @@ def filing(rules: ProgrammeRulesSet, kind: DatedFiling) -> DatedRule:
 def closing(rules: ProgrammeRulesSet, kind: DatedFiling) -> datetime:
     """Return the first moment, in UTC, at which a filing is late."""
     return end_of(filing(rules, kind).due_on).astimezone(UTC)
+
+
+def supplementary_closing(rules: ProgrammeRulesSet) -> datetime | None:
+    """Return the first moment, in UTC, at which the supplementary form is late (AMB-04)."""
+    until = rules.participation.supplementary_until
+    return end_of(until).astimezone(UTC) if until else None
 
 
 def obligations(rules: ProgrammeRulesSet, issue_date: date) -> tuple[Obligation, ...]:

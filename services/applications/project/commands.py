@@ -1,6 +1,7 @@
 """What can be asked about a project."""
 
 from shared.domain import value
+from shared.ids import AccountId
 
 from .events import LeadUnitDesignated, ProjectListed
 
@@ -13,4 +14,11 @@ class ListProject:
     lead: LeadUnitDesignated
 
 
-type ProjectCommand = ListProject
+@value
+class AssignContactLeader:
+    """Make someone of the organiser's leadership the project's contact."""
+
+    account_id: AccountId
+
+
+type ProjectCommand = ListProject | AssignContactLeader

@@ -1,4 +1,7 @@
-"""The rules of a project: it is listed once, as printed, and has at most one lead (X1, REQ-04)."""
+"""The rules of a project.
+
+It is listed once, as printed, and has at most one lead (X1, REQ-04) and one contact leader (REQ-42).
+"""
 
 from dataclasses import replace
 from typing import assert_never
@@ -6,8 +9,8 @@ from typing import assert_never
 from services.applications.differences import differences
 from shared.domain import Decider, Fault, NotFound, Rejection, value
 
-from .commands import ProjectCommand
-from .events import LeadUnitDesignated, ProjectEvent, ProjectListed
+from .commands import AssignContactLeader, ListProject, ProjectCommand
+from .events import ContactLeaderAssigned, LeadUnitDesignated, ProjectEvent, ProjectListed
 
 
 class ProjectUnknown(NotFound):
@@ -24,10 +27,11 @@ class ProjectDiffers(Rejection):
 
 @value
 class Project:
-    """A project as it is listed and led."""
+    """A project as it is listed and led. Nobody is the contact yet: ""."""
 
     listed: ProjectListed | None = None
     lead: LeadUnitDesignated | None = None
+    contact_leader: str = ""
 
 
 def evolve(project: Project, event: ProjectEvent) -> Project:
@@ -37,11 +41,24 @@ def evolve(project: Project, event: ProjectEvent) -> Project:
             return replace(project, listed=event)
         case LeadUnitDesignated():
             return replace(project, lead=event)
+        case ContactLeaderAssigned():
+            return replace(project, contact_leader=event.account_id)
         case _:
             assert_never(event)
 
 
 def decide(command: ProjectCommand, project: Project) -> tuple[ProjectEvent, ...]:
+    """Return what follows from a command, or raise the `Rejection` that stops it."""
+    match command:
+        case ListProject():
+            return list_project(command, project)
+        case AssignContactLeader():
+            return assign_contact_leader(command, project)
+        case _:
+            assert_never(command)
+
+
+def list_project(command: ListProject, project: Project) -> tuple[ProjectEvent, ...]:
     """A project is listed once with its lead; the same again changes nothing."""
     if project.listed is None or project.lead is None:
         return (command.project, command.lead)
@@ -51,6 +68,23 @@ def decide(command: ProjectCommand, project: Project) -> tuple[ProjectEvent, ...
     if faults:
         raise ProjectDiffers(faults=faults)
     return ()
+
+
+def assign_contact_leader(
+    command: AssignContactLeader, project: Project
+) -> tuple[ProjectEvent, ...]:
+    """A project has one contact leader; another one replaces, and one may have several (REQ-42)."""
+    if project.listed is None:
+        raise ProjectUnknown
+    if project.contact_leader == command.account_id:
+        return ()
+    assigned = ContactLeaderAssigned(
+        programme_id=project.listed.programme_id,
+        project_id=project.listed.project_id,
+        account_id=command.account_id,
+        replaces=project.contact_leader,
+    )
+    return (assigned,)
 
 
 DECIDER: Decider[ProjectCommand, Project, ProjectEvent] = Decider(

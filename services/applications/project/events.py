@@ -7,7 +7,7 @@ removed.
 from typing import Literal
 
 from shared.domain import value
-from shared.ids import ProgrammeId, ProjectId, UnitId
+from shared.ids import AccountId, ProgrammeId, ProjectId, UnitId
 from shared.store.events import Stream
 
 type Basis = Literal["annex", "self_application", "designation_without_application"]
@@ -46,7 +46,20 @@ class LeadUnitDesignated:
     as_printed: str
 
 
-type ProjectEvent = ProjectListed | LeadUnitDesignated
+@value
+class ContactLeaderAssigned:
+    """A member of the organiser's leadership is the project's contact from now on (REQ-42).
+
+    `replaces` is who was before, or "".
+    """
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    account_id: AccountId
+    replaces: str
+
+
+type ProjectEvent = ProjectListed | LeadUnitDesignated | ContactLeaderAssigned
 
 
 def project_of(project_id: ProjectId) -> Stream[ProjectEvent]:

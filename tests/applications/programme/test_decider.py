@@ -16,7 +16,7 @@ from services.applications.programme.decider import (
     ProgrammeUnknown,
     quarters,
 )
-from services.applications.programme.events import ProgrammeAnnounced
+from services.applications.programme.events import ParticipationRules, ProgrammeAnnounced
 from shared.ids import ProgrammeId
 from tests.applications.programme.examples import (
     ANNOUNCE,
@@ -40,6 +40,7 @@ ANNOUNCED = ProgrammeAnnounced(
     obligations=OBLIGATIONS,
     applications_close_at=midnight(5, 11),
     addressees=ANNOUNCE.addressees,
+    supplementary_close_at=midnight(6, 1),
 )
 
 
@@ -74,6 +75,11 @@ class TestDrafting:
 class TestAnnouncing:
     def test_a_complete_draft_is_announced_with_its_dates(self) -> None:
         programme.given(DRAFTED, RULES).when(ANNOUNCE).then(ANNOUNCED)
+
+    def test_a_programme_may_take_no_supplementary_forms(self) -> None:
+        rules = replace(RULES, participation=ParticipationRules(supplementary_until=None))
+        without = replace(ANNOUNCED, supplementary_close_at=None)
+        programme.given(DRAFTED, rules).when(ANNOUNCE).then(without)
 
     def test_the_drafts_own_date_of_issue_serves_if_it_has_one(self) -> None:
         dated = replace(DRAFTED, issue_date=date(2017, 5, 2))
