@@ -2,6 +2,7 @@
 
 from services.applications.catalogue import api as catalogue
 from services.applications.drafting import api as drafting
+from services.applications.leadership import api as leadership
 from services.applications.leaving import api as leaving
 from services.applications.leaving.events import LeavingEvent
 from services.applications.leaving.projection import LEAVINGS
@@ -47,6 +48,7 @@ SERVICE = Service(
         supplementary_window.router,
         catalogue.router,
         project.router,
+        leadership.router,
         participation.router,
         participation.of_unit,
         supplement.router,

@@ -80,6 +80,17 @@ class LeadUnitDesignated:
 
 
 @value
+class LeadUnitReplaced:
+    """Another unit leads a project. The new lead's `LeadUnitDesignated` follows it."""
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    former_unit_id: UnitId
+    unit_id: UnitId
+    reason: str
+
+
+@value
 class UnitApplied:
     """A unit applied to lead or to co-lead a project."""
 
@@ -191,6 +202,7 @@ type ApplicationsEvent = (
     | ProgrammeAnnounced
     | ProjectListed
     | LeadUnitDesignated
+    | LeadUnitReplaced
     | UnitApplied
     | ApplicationAccepted
     | ApplicationReturned

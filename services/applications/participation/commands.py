@@ -66,6 +66,12 @@ class Apply:
     supplement: Supplement | None = None
     paper: Paper | None = None
 
+    def answers_a_late_designation(self) -> bool:
+        """Return whether the unit was designated after the cut-off: no window binds it then."""
+        closes_at, at = self.project.lead_applications_close_at, self.project.designated_at
+        designated = self.role == "lead" and self.unit_id == self.project.lead_unit_id
+        return designated and closes_at is not None and at is not None and at >= closes_at
+
     def gaps(self) -> tuple[Fault, ...]:
         """Name what the application lacks (REQ-19), and the reason of a supplement (REQ-21)."""
         gaps = tuple(

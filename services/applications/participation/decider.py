@@ -176,7 +176,8 @@ def apply(command: Apply, part: Participation) -> Decision:
     if part.status == "active":
         raise AlreadyTakesPart
     check = check_supplementary_window if command.supplement else check_window
-    check(project, command.role, command.at)
+    if command.supplement or not command.answers_a_late_designation():
+        check(project, command.role, command.at)
     check_role(command, part)
     if command.role == "lead" and command.unit_id == project.lead_unit_id:
         if part.status == "declined" and part.declined == project.designated_at:

@@ -1,7 +1,7 @@
 """What can be asked about a project."""
 
 from shared.domain import value
-from shared.ids import AccountId
+from shared.ids import AccountId, UnitId
 
 from .events import LeadUnitDesignated, ProjectListed
 
@@ -21,4 +21,46 @@ class AssignContactLeader:
     account_id: AccountId
 
 
-type ProjectCommand = ListProject | AssignContactLeader
+@value
+class Candidate:
+    """A unit of the roll that is to lead.
+
+    `executing_unit_id` acts for it, or is ""; `co_leads` and `declined` say what the unit is to this
+    project now.
+    """
+
+    unit_id: UnitId
+    executing_unit_id: str
+    full_name: str
+    co_leads: bool
+    declined: bool
+
+
+@value
+class DesignateLead:
+    """Designate a unit to lead without its application, with the reason."""
+
+    candidate: Candidate
+    reason: str
+
+
+@value
+class PrepareReplacement:
+    """Put another lead forward."""
+
+    candidate: Candidate
+    reason: str
+    by: AccountId
+
+
+@value
+class ReplaceLead:
+    """Replace the lead by the unit that was put forward."""
+
+    candidate: Candidate
+    by: AccountId
+
+
+type ProjectCommand = (
+    ListProject | AssignContactLeader | DesignateLead | PrepareReplacement | ReplaceLead
+)

@@ -35,7 +35,7 @@ class LeadUnitDesignated:
     """A unit leads a project, on a basis that is always named (REQ-16).
 
     `executing_unit_id` is the unit in parentheses that may act for it (AMB-13), or "";
-    `as_printed` is how the annex prints both.
+    `as_printed` is how the annex prints both. `reason` is why, where the unit did not apply for it.
     """
 
     programme_id: ProgrammeId
@@ -44,6 +44,7 @@ class LeadUnitDesignated:
     executing_unit_id: str
     basis: Basis
     as_printed: str
+    reason: str = ""
 
 
 @value
@@ -59,7 +60,40 @@ class ContactLeaderAssigned:
     replaces: str
 
 
-type ProjectEvent = ProjectListed | LeadUnitDesignated | ContactLeaderAssigned
+@value
+class LeadReplacementPrepared:
+    """The organiser's staff put another lead forward, with the reason; a leader decides (X15)."""
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    unit_id: UnitId
+    reason: str
+    prepared_by: AccountId
+
+
+@value
+class LeadUnitReplaced:
+    """Another unit leads the project from now on, for a reason (AMB-12).
+
+    It is followed by the `LeadUnitDesignated` of the new lead.
+    """
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    former_unit_id: UnitId
+    unit_id: UnitId
+    reason: str
+    prepared_by: AccountId
+    approved_by: AccountId
+
+
+type ProjectEvent = (
+    ProjectListed
+    | LeadUnitDesignated
+    | ContactLeaderAssigned
+    | LeadReplacementPrepared
+    | LeadUnitReplaced
+)
 
 
 def project_of(project_id: ProjectId) -> Stream[ProjectEvent]:

@@ -13,7 +13,14 @@ from shared.readmodels.projection import Key, Projection
 from shared.store.events import Recorded
 from shared.store.sql import Connection, Statement
 
-from .events import ContactLeaderAssigned, LeadUnitDesignated, ProjectEvent, ProjectListed
+from .events import (
+    ContactLeaderAssigned,
+    LeadReplacementPrepared,
+    LeadUnitDesignated,
+    LeadUnitReplaced,
+    ProjectEvent,
+    ProjectListed,
+)
 
 table = sa.Table(
     "projects",
@@ -98,6 +105,8 @@ def fold(row: Project | None, recorded: Recorded[ProjectEvent]) -> Project | Non
                 contact_leader=assigned.account_id,
                 contact_since=since,
             )
+        case LeadReplacementPrepared() | LeadUnitReplaced():
+            return row and replace(row, version=recorded.version)
         case _:
             assert_never(recorded.event)
 

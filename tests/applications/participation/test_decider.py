@@ -76,6 +76,7 @@ LEADS = replace(ACCEPTED, unit_id=LEAD, role="lead")
 CANDIDACY = replace(APPLY, unit_id=EXECUTING, by=EXECUTING, role="lead")
 CANDIDATE = replace(APPLIED, unit_id=EXECUTING, filed_by=EXECUTING, role="lead")
 OTHER_WORDS = replace(APPLY, entry_point="科技金融")
+LATE = replace(FACTS, designated_at=CLOSES)
 IN_APRIL = replace(FACTS, announced_at=None, applications_close_at=None)
 
 
@@ -165,6 +166,24 @@ class TestTheWindow:
 
         assert "2017-05-11 00:00" in refused.value.in_chinese()
         assert "补报表" in refused.value.in_chinese()
+
+
+class TestAfterALateDesignation:
+    """Who was designated after the cut-off confirms when it can (AMB-12, REQ-16)."""
+
+    def test_the_new_lead_confirms_and_is_in_at_once(self) -> None:
+        part.given().when(replace(CONFIRM, project=LATE, at=MAY_12)).then(CONFIRMED, LEADS)
+
+    def test_one_that_was_designated_before_it_does_not(self) -> None:
+        early = replace(FACTS, designated_at=LAST_SECOND)
+        late = replace(CONFIRM, project=early, at=MAY_12)
+        part.given().when(late).then_rejected(ApplicationsClosed)
+
+    def test_nobody_else_does(self) -> None:
+        late = replace(APPLY, project=LATE, at=MAY_12)
+        part.given().when(late).then_rejected(ApplicationsClosed)
+        candidate = replace(late, role="lead")
+        part.given().when(candidate).then_rejected(ApplicationsClosed)
 
 
 class TestWithdrawing:
