@@ -101,6 +101,12 @@ EXPECTED: list[tuple[str, str, Any, tuple[int, ...]]] = [
         {"unit_id": "gongan-ju"} | WORDS,
         (403, 409, 403, 403, 403, 403, 403, 403),
     ),
+    (
+        "POST",
+        f"{P11}/correction",
+        {"field": "title_en", "text": "Corrected"} | WORDS,
+        (403, 200, 403, 403, 403, 403, 403, 403),
+    ),
     ("GET", f"{P11}/lead-replacement", None, (409, 409, 403, 403, 403, 409, 403, 403)),
     (
         "PUT",

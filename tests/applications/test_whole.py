@@ -118,6 +118,9 @@ async def later(office: Office) -> None:
         replaced = await leader.post(
             f"{P18}/lead-replacement/approval", json={"unit_id": "weiji-wei"}
         )
+        corrected = await leader.post(
+            f"{P18}/correction", json={"field": "title_en", "text": "Volunteers"} | WHY
+        )
         extended = await leader.post(
             f"/api/applications/programmes/{PROGRAMME}/supplementary-window",
             json={"open_through": "2017-06-02"} | WHY,
@@ -125,7 +128,7 @@ async def later(office: Office) -> None:
     office.clock.set(MAY_12)
     async with client(office, liaison("jianshe-ju")) as http:
         filed = await http.put(path("2017-p13", "jianshe-ju", "supplement"), json=supplement())
-    answers = (assigned, prepared, replaced, extended, filed)
+    answers = (assigned, prepared, replaced, corrected, extended, filed)
     assert {answer.status_code for answer in answers} == {200}
 
 

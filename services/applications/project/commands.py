@@ -3,7 +3,7 @@
 from shared.domain import value
 from shared.ids import AccountId, UnitId
 
-from .events import LeadUnitDesignated, ProjectListed
+from .events import LeadUnitDesignated, PrintedText, ProjectListed
 
 
 @value
@@ -19,6 +19,15 @@ class AssignContactLeader:
     """Make someone of the organiser's leadership the project's contact."""
 
     account_id: AccountId
+
+
+@value
+class CorrectText:
+    """Put a mistake in the project's text right."""
+
+    field: PrintedText
+    text: str
+    reason: str
 
 
 @value
@@ -62,5 +71,10 @@ class ReplaceLead:
 
 
 type ProjectCommand = (
-    ListProject | AssignContactLeader | DesignateLead | PrepareReplacement | ReplaceLead
+    ListProject
+    | CorrectText
+    | AssignContactLeader
+    | DesignateLead
+    | PrepareReplacement
+    | ReplaceLead
 )

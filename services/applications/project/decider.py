@@ -5,7 +5,9 @@ A lead that has declined may be designated anew, with a reason (REQ-16). To repl
 its own: the staff puts another unit forward, and a leader who did not do so decides (AMB-12, X15).
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import assert_never
 
 from services.applications.differences import differences
@@ -14,6 +16,7 @@ from shared.domain import Decider, Fault, NotFound, NotPermitted, Rejection, val
 from .commands import (
     AssignContactLeader,
     Candidate,
+    CorrectText,
     DesignateLead,
     ListProject,
     PrepareReplacement,
@@ -25,11 +28,15 @@ from .events import (
     LeadReplacementPrepared,
     LeadUnitDesignated,
     LeadUnitReplaced,
+    PrintedText,
     ProjectEvent,
     ProjectListed,
+    ProjectTextCorrected,
 )
 
 type Decision = tuple[ProjectEvent, ...]
+
+AS_PRINTED: Mapping[PrintedText, str] = MappingProxyType({})
 
 
 class ProjectUnknown(NotFound):
@@ -78,10 +85,12 @@ class AnotherApproves(NotPermitted):
 class Project:
     """A project as it is listed and led. Nobody is the contact yet: "".
 
-    `printed` is the designation of the annex, whoever leads now.
+    `listed` and `printed` are the text and the lead of the annex, whatever was corrected and whoever
+    leads now; `corrected` holds the texts that read otherwise by now.
     """
 
     listed: ProjectListed | None = None
+    corrected: Mapping[PrintedText, str] = AS_PRINTED
     printed: LeadUnitDesignated | None = None
     lead: LeadUnitDesignated | None = None
     contact_leader: str = ""
@@ -93,6 +102,8 @@ def evolve(project: Project, event: ProjectEvent) -> Project:
     match event:
         case ProjectListed():
             return replace(project, listed=event)
+        case ProjectTextCorrected():
+            return replace(project, corrected={**project.corrected, event.field: event.text})
         case LeadUnitDesignated():
             return replace(project, lead=event, printed=project.printed or event)
         case ContactLeaderAssigned():
@@ -110,6 +121,8 @@ def decide(command: ProjectCommand, project: Project) -> Decision:
     match command:
         case ListProject():
             return list_project(command, project)
+        case CorrectText():
+            return correct_text(command, project)
         case AssignContactLeader():
             return assign_contact_leader(command, project)
         case DesignateLead():
@@ -132,6 +145,24 @@ def list_project(command: ListProject, project: Project) -> Decision:
     if faults:
         raise ProjectDiffers(faults=faults)
     return ()
+
+
+def correct_text(command: CorrectText, project: Project) -> Decision:
+    """A mistake in the text is put right for a reason; how it read before stays on record."""
+    if project.listed is None:
+        raise ProjectUnknown
+    was = project.corrected.get(command.field, getattr(project.listed, command.field))
+    if was == command.text:
+        return ()
+    corrected = ProjectTextCorrected(
+        programme_id=project.listed.programme_id,
+        project_id=project.listed.project_id,
+        field=command.field,
+        was=was,
+        text=command.text,
+        reason=command.reason,
+    )
+    return (corrected,)
 
 
 def assign_contact_leader(command: AssignContactLeader, project: Project) -> Decision:

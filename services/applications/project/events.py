@@ -10,6 +10,9 @@ from shared.domain import value
 from shared.ids import AccountId, ProgrammeId, ProjectId, UnitId
 from shared.store.events import Stream
 
+type PrintedText = Literal["title", "title_en", "content_and_targets"]
+"""The parts of a project's text that can be put right."""
+
 type Basis = Literal["annex", "self_application", "designation_without_application"]
 
 
@@ -87,8 +90,24 @@ class LeadUnitReplaced:
     approved_by: AccountId
 
 
+@value
+class ProjectTextCorrected:
+    """A mistake in a project's text was put right, for a reason.
+
+    `was` is how the text read until then: every earlier text stays readable.
+    """
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    field: PrintedText
+    was: str
+    text: str
+    reason: str
+
+
 type ProjectEvent = (
     ProjectListed
+    | ProjectTextCorrected
     | LeadUnitDesignated
     | ContactLeaderAssigned
     | LeadReplacementPrepared

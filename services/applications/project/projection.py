@@ -20,6 +20,7 @@ from .events import (
     LeadUnitReplaced,
     ProjectEvent,
     ProjectListed,
+    ProjectTextCorrected,
 )
 
 table = sa.Table(
@@ -86,6 +87,10 @@ def fold(row: Project | None, recorded: Recorded[ProjectEvent]) -> Project | Non
                 category=listed.category,
                 category_basis=listed.category_basis,
                 content_and_targets=listed.content_and_targets,
+            )
+        case ProjectTextCorrected() as corrected:
+            return row and replace(
+                row, version=recorded.version, **{corrected.field: corrected.text}
             )
         case LeadUnitDesignated() as lead:
             return row and replace(

@@ -83,3 +83,44 @@ async def test_what_is_no_contact_leader_is_refused_with_its_place(
 
     assert answer.status_code == 422
     assert field in {error["field"] for error in answer.json()["errors"]}
+
+
+async def correct(office: Office, body: Any, by: Caller = LEADER) -> Any:
+    async with client(office, by) as http:
+        return await http.post("/api/applications/projects/2017-p10/correction", json=body)
+
+
+CORRECTION = {"field": "title", "text": "文明家庭创建", "reason": "错字更正"}
+
+
+async def test_a_corrected_text_is_what_the_catalogue_shows(empty_office: Office) -> None:
+    by_staff = await correct(empty_office, CORRECTION, by=STAFF)
+    corrected = await correct(empty_office, CORRECTION)
+    again = await correct(empty_office, CORRECTION)
+
+    assert by_staff.status_code == 403
+    assert corrected.json()["events"] == ["ProjectTextCorrected"]
+    assert again.json()["events"] == []
+    async with client(empty_office, STAFF) as http:
+        project = (await http.get("/api/applications/projects/2017-p10")).json()
+    assert project["title"] == "文明家庭创建"
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        (CORRECTION | {"field": "number"}, "/body/field"),
+        (CORRECTION | {"text": " "}, "/body/text"),
+        (CORRECTION | {"text": "长" * 20_001}, "/body/text"),
+        (CORRECTION | {"reason": ""}, "/body/reason"),
+        (CORRECTION | {"was": "x"}, "/body/was"),
+        ({}, "/body/field"),
+    ],
+)
+async def test_what_is_no_correction_is_refused_with_its_place(
+    empty_office: Office, body: Any, field: str
+) -> None:
+    answer = await correct(empty_office, body)
+
+    assert answer.status_code == 422
+    assert field in {error["field"] for error in answer.json()["errors"]}

@@ -9,6 +9,7 @@ from services.applications.notice_faults import checked
 from services.applications.project.commands import (
     AssignContactLeader,
     Candidate,
+    CorrectText,
     DesignateLead,
     PrepareReplacement,
     ReplaceLead,
@@ -27,6 +28,7 @@ from services.applications.project.events import (
     ContactLeaderAssigned,
     LeadReplacementPrepared,
     LeadUnitReplaced,
+    ProjectTextCorrected,
 )
 from shared.ids import AccountId, ProgrammeId, UnitId
 from tests.applications.season import PROGRAMME, notice
@@ -43,6 +45,15 @@ ASSIGNED = ContactLeaderAssigned(
     replaces="",
 )
 LED = LISTED, DESIGNATED
+CORRECT = CorrectText(field="title", text="“铁军+”金义科创廊道建设", reason="漏印引号")
+CORRECTED = ProjectTextCorrected(
+    programme_id=LISTED.programme_id,
+    project_id=LISTED.project_id,
+    field="title",
+    was="铁军+金义科创廊道建设",
+    text="“铁军+”金义科创廊道建设",
+    reason="漏印引号",
+)
 CANDIDATE = Candidate(
     unit_id=UnitId("jingxin-wei"),
     executing_unit_id="",
@@ -191,3 +202,22 @@ class TestReplacingTheLead:
 
     def test_the_annex_is_imported_again_without_a_change(self) -> None:
         project.given(*LED, PREPARED, REPLACED, NEW_LEAD).when(LIST).then_nothing()
+
+
+class TestCorrectingTheText:
+    def test_a_mistake_is_put_right_and_how_it_read_stays_on_record(self) -> None:
+        project.given(*LED).when(CORRECT).then(CORRECTED)
+
+    def test_the_same_again_changes_nothing(self) -> None:
+        project.given(*LED, CORRECTED).when(CORRECT).then_nothing()
+
+    def test_a_correction_may_be_corrected(self) -> None:
+        back = replace(CORRECT, text=LISTED.title, reason="原文无误")
+        put_back = replace(CORRECTED, was=CORRECT.text, text=LISTED.title, reason="原文无误")
+        project.given(*LED, CORRECTED).when(back).then(put_back)
+
+    def test_the_annex_is_imported_again_without_a_change(self) -> None:
+        project.given(*LED, CORRECTED).when(LIST).then_nothing()
+
+    def test_there_must_be_a_project(self) -> None:
+        project.given().when(CORRECT).then_rejected(ProjectUnknown)
