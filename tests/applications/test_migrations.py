@@ -57,7 +57,16 @@ async def test_the_migrated_database_is_what_the_code_expects_and_back_and_forth
     await engine.dispose()
 
     own = {table.name for table in metadata.sorted_tables}
-    assert own == {"programmes", "projects", "units", "participations", "coverage_gaps"}
+    assert own == {
+        "programmes",
+        "projects",
+        "units",
+        "participations",
+        "supplementary_windows",
+        "teams",
+        "leavings",
+        "coverage_gaps",
+    }
     assert found[0] == found[2]
     assert own <= found[0]
     assert not found[1] & own

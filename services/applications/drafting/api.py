@@ -20,6 +20,7 @@ from services.applications.programme.events import (
     DatedFiling,
     DatedRule,
     Duty,
+    ParticipationRules,
     Principle,
     ProgrammeDrafted,
     ProgrammeRulesSet,
@@ -64,6 +65,9 @@ AFTER_ACCEPTANCE = {"co_lead_plan": 5}
 
 SCHEME_MONTH_AND_DAY = (5, 31)
 """When a lead's scheme is due if the notice does not say (AMB-15)."""
+
+SUPPLEMENTARY_MONTH_AND_DAY = (5, 31)
+"""The last day of the supplementary form, of which the notice gives no date (AMB-04)."""
 
 QUARTERLY_GRACE = 5
 """Working days after a quarter's last day (AMB-07)."""
@@ -192,6 +196,7 @@ def rules_of(notice: file.Notice) -> ProgrammeRulesSet:
     """Return the rules that the notice states, and the office's defaults for what it leaves open."""
     deadlines = {deadline.id: deadline for deadline in notice.deadlines}
     scheme = date(notice.programme.year, *SCHEME_MONTH_AND_DAY)
+    supplementary = date(notice.programme.year, *SUPPLEMENTARY_MONTH_AND_DAY)
     quarterly = deadlines["dl-quarterly-progress"]
     desk = deadlines["dl-lead-scheme"].to or deadlines["dl-results"].to or ""
     return ProgrammeRulesSet(
@@ -225,6 +230,7 @@ def rules_of(notice: file.Notice) -> ProgrammeRulesSet:
         minimum_projects_per_unit=notice.participation_rule.minimum,
         cut_off="24:00",
         time_zone="Asia/Shanghai",
+        participation=ParticipationRules(supplementary_until=supplementary),
     )
 
 

@@ -146,6 +146,7 @@ def announce(command: Announce, programme: Programme) -> tuple[ProgrammeEvent, .
         obligations=obligations(rules, issue_date),
         applications_close_at=closing(rules, "co_lead_application"),
         addressees=command.addressees,
+        supplementary_close_at=supplementary_closing(rules),
     )
     return (announced,)
 
@@ -194,6 +195,7 @@ def carried_over(
     rules: ProgrammeRulesSet, programme_id: ProgrammeId, years: int
 ) -> ProgrammeRulesSet:
     """Return rules for a later year: the same days of that year, none of them stated by a notice yet."""
+    until = rules.participation.supplementary_until
     return replace(
         rules,
         programme_id=programme_id,
@@ -202,6 +204,9 @@ def carried_over(
         filings=tuple(
             replace(rule, due_on=years_later(rule.due_on, years), stated=False)
             for rule in rules.filings
+        ),
+        participation=replace(
+            rules.participation, supplementary_until=until and years_later(until, years)
         ),
     )
 
@@ -242,6 +247,12 @@ def filing(rules: ProgrammeRulesSet, kind: DatedFiling) -> DatedRule:
 def closing(rules: ProgrammeRulesSet, kind: DatedFiling) -> datetime:
     """Return the first moment, in UTC, at which a filing is late."""
     return end_of(filing(rules, kind).due_on).astimezone(UTC)
+
+
+def supplementary_closing(rules: ProgrammeRulesSet) -> datetime | None:
+    """Return the first moment, in UTC, at which the supplementary form is late (AMB-04)."""
+    until = rules.participation.supplementary_until
+    return end_of(until).astimezone(UTC) if until else None
 
 
 def obligations(rules: ProgrammeRulesSet, issue_date: date) -> tuple[Obligation, ...]:

@@ -18,6 +18,8 @@ type OwedByLeads = Literal["lead_application", "lead_scheme", "progress_report",
 type Owed = OwedByLeads | Literal["co_lead_plan"]
 type PlanReaders = Literal["lead", "lead_and_organiser", "participants"]
 type MonthlyDay = Literal["first_such_day", "week_of_the_first"]
+type Approver = Literal["organiser_leader", "organiser_staff"]
+type Leaving = Literal["with_approval", "free", "not_allowed"]
 type NoticeText = Literal[
     "document_number",
     "title",
@@ -158,6 +160,27 @@ class CoverageRule:
 
 
 @value
+class ParticipationRules:
+    """How units come and go, where the notice leaves it open.
+
+    `supplementary_until` is the last day of the supplementary form, None if there is none, and
+    `supplementary_approver` accepts it (AMB-04). `paper_accepted`: the staff may enter forms that
+    came on paper (AMB-19). `contacts_distinct`: responsible leader and liaison are two persons
+    (AMB-20). `leaving`: how a unit that takes part leaves, `opinion_before_leaving`: not before
+    the lead has been heard (AMB-11). A project with fewer than `co_leads_expected` is shown as
+    short of them (AMB-10).
+    """
+
+    supplementary_until: date | None = None
+    supplementary_approver: Approver = "organiser_leader"
+    paper_accepted: bool = True
+    contacts_distinct: bool = True
+    leaving: Leaving = "with_approval"
+    opinion_before_leaving: bool = True
+    co_leads_expected: int = 1
+
+
+@value
 class ProgrammeRulesSet:
     """The programme's rules were set, as data. `number` counts their versions from 1.
 
@@ -176,6 +199,7 @@ class ProgrammeRulesSet:
     plan_readers: PlanReaders = "lead_and_organiser"
     monthly_day: MonthlyDay = "first_such_day"
     coverage: CoverageRule = CoverageRule()
+    participation: ParticipationRules = ParticipationRules()
 
 
 @value
@@ -208,7 +232,8 @@ class ProgrammeAnnounced:
     """A programme was announced with its projects, leads and dates, once for its year (REQ-02).
 
     Dates are computed here, once (P5). `applications_close_at` is the first moment at which a
-    co-lead's application is late; `addressees` are the units that get the notice (REQ-03).
+    co-lead's application is late, `supplementary_close_at` that for the supplementary form, if
+    there is one (AMB-04); `addressees` are the units that get the notice (REQ-03).
     """
 
     programme_id: ProgrammeId
@@ -220,6 +245,7 @@ class ProgrammeAnnounced:
     obligations: tuple[Obligation, ...]
     applications_close_at: datetime
     addressees: tuple[UnitId, ...]
+    supplementary_close_at: datetime | None = None
 
 
 @value

@@ -39,6 +39,7 @@ table = sa.Table(
     sa.Column("announced_at", sa.DateTime(timezone=True)),
     sa.Column("lead_applications_close_at", sa.DateTime(timezone=True)),
     sa.Column("applications_close_at", sa.DateTime(timezone=True)),
+    sa.Column("supplementary_close_at", sa.DateTime(timezone=True)),
     sa.Column("notice", JSONB, nullable=False),
     sa.Column("rules", JSONB, nullable=False),
     sa.Column("announcement", JSONB, nullable=False),
@@ -71,6 +72,7 @@ class Programme:
     announced_at: datetime | None = None
     lead_applications_close_at: datetime | None = None
     applications_close_at: datetime | None = None
+    supplementary_close_at: datetime | None = None
     notice: dict[str, Any]
     rules: dict[str, Any]
     announcement: dict[str, Any]
@@ -141,6 +143,7 @@ def _announced(
         announced_at=recorded.occurred_at,
         lead_applications_close_at=lead.due_at,
         applications_close_at=announced.applications_close_at,
+        supplementary_close_at=announced.supplementary_close_at,
         announcement=as_json(announced),
     )
 

@@ -18,7 +18,11 @@ from services.applications.programme.decider import (
     ProgrammeUnknown,
     quarters,
 )
-from services.applications.programme.events import ProgrammeAnnounced, ProgrammeCorrected
+from services.applications.programme.events import (
+    ParticipationRules,
+    ProgrammeAnnounced,
+    ProgrammeCorrected,
+)
 from services.applications.terms import NoWorkingCalendar
 from shared.ids import ProgrammeId
 from tests.applications.programme.examples import (
@@ -43,6 +47,7 @@ ANNOUNCED = ProgrammeAnnounced(
     obligations=OBLIGATIONS,
     applications_close_at=midnight(5, 11),
     addressees=ANNOUNCE.addressees,
+    supplementary_close_at=midnight(6, 1),
 )
 
 CORRECT = Correct(field="method", text="牵头领办、申报联办", reason="笔误")
@@ -95,6 +100,11 @@ class TestDrafting:
 class TestAnnouncing:
     def test_a_complete_draft_is_announced_with_its_dates(self) -> None:
         programme.given(DRAFTED, RULES).when(ANNOUNCE).then(ANNOUNCED)
+
+    def test_a_programme_may_take_no_supplementary_forms(self) -> None:
+        rules = replace(RULES, participation=ParticipationRules(supplementary_until=None))
+        without = replace(ANNOUNCED, supplementary_close_at=None)
+        programme.given(DRAFTED, rules).when(ANNOUNCE).then(without)
 
     def test_the_drafts_own_date_of_issue_serves_if_it_has_one(self) -> None:
         dated = replace(DRAFTED, issue_date=date(2017, 5, 2))
@@ -201,6 +211,7 @@ class TestCarryingOver:
                 replace(each, due_on=each.due_on.replace(year=2018), stated=False)
                 for each in RULES.filings
             ),
+            participation=replace(RULES.participation, supplementary_until=date(2018, 5, 31)),
         )
 
     def test_carried_over_again_it_changes_nothing_and_otherwise_it_is_refused(self) -> None:
