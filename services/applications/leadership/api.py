@@ -96,15 +96,16 @@ class Project:
 
     async def candidate(self, unit_id: UnitId) -> Candidate:
         """Return what the rules need to know of a unit of the roll, or refuse."""
+        day = self.context.occurred_at.astimezone(SHANGHAI).date()
         async with self.resources.pool.acquire() as connection:
             unit = await unit_with(unit_id, connection)
             part = await participation_with(self.facts.project_id, unit_id, connection)
-        if unit is None:
+        if unit is None or not unit.stands_on(day):
             raise UnitNotOnRoll
         return Candidate(
             unit_id=unit_id,
             executing_unit_id=unit.executing_unit_id,
-            full_name=unit.full_name,
+            full_name=unit.on(day).full_name,
             co_leads=bool(part and part.status == "active" and part.role == "co_lead"),
             declined=bool(part and part.status == "declined"),
         )

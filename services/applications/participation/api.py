@@ -27,6 +27,7 @@ from shared.ids import SLUG_PATTERN, ProjectId, UnitId
 from shared.resources import OpenResources
 from shared.store.events import CommandContext, Receipt
 from shared.store.handle import KeyReused, VersionMoved, handle
+from shared.timing.zone import SHANGHAI
 
 from .commands import (
     Apply,
@@ -199,9 +200,11 @@ async def file(
     """File the application of a unit of the roll, as this unit's account or from a paper."""
     if application.role == "lead" and not MAY_LEAD.held_by(caller.roles):
         raise MayNot
+    day = part.context.occurred_at.astimezone(SHANGHAI).date()
     async with part.resources.pool.acquire() as connection:
-        if await unit_with(part.unit_id, connection) is None:
-            raise UnitNotOnRoll
+        unit = await unit_with(part.unit_id, connection)
+    if unit is None or not unit.stands_on(day):
+        raise UnitNotOnRoll
     command = Apply(
         project=part.project,
         unit_id=part.unit_id,

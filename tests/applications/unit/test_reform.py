@@ -1,6 +1,6 @@
 """Units renamed and merged over HTTP: older papers keep older names (REQ-25, PRA-16, S-159)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,10 +11,12 @@ from tests.applications.season import (
     ANNOUNCED,
     LEADER,
     STAFF,
+    application,
     client,
     imported,
     liaison,
     notice,
+    path,
     responsible,
 )
 from tests.office import Office
@@ -126,6 +128,24 @@ async def test_what_no_longer_stands_is_not_merged_into_nor_renamed(office: Offi
     assert {answer.json()["code"] for answer in (merged, itself, nobody)} == {
         "no-unit-to-merge-into"
     }
+
+
+async def test_a_merged_unit_no_longer_applies_and_is_not_put_forward_to_lead(
+    office: Office,
+) -> None:
+    await post(office, LEADER, "zhijian-ju", "merger", MERGER)
+    office.clock.set(IN_2018 + timedelta(days=2))
+
+    async with client(office, liaison("zhijian-ju")) as unit:
+        applied = await unit.put(path("2017-p08", "zhijian-ju"), json=application())
+    async with client(office, STAFF) as staff:
+        prepared = await staff.put(
+            "/api/applications/projects/2017-p08/lead-replacement",
+            json={"unit_id": "zhijian-ju", "reason": "机构改革"},
+        )
+
+    assert (applied.status_code, applied.json()["code"]) == (404, "unit-not-on-roll")
+    assert (prepared.status_code, prepared.json()["code"]) == (404, "unit-not-on-roll")
 
 
 async def test_on_what_was_not_seen_nothing_is_changed_and_nobody_is_not_found(
