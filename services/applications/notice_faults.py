@@ -155,6 +155,14 @@ def lead_faults(projects: Rows, units: Rows) -> Iterator[Fault]:
                 zh="名册单位须有印发时的全称。",
                 en="A unit of the roll needs its name as printed.",
             )
+        parent = text(row, "parent")
+        above = roll.get(parent)
+        if text(row, "kind") in ON_THE_ROLL and parent and (above is None or text(above, "parent")):
+            yield Fault(
+                field=f"/units/{index}/parent",
+                zh=f"上级单位 {parent} 不在单位名册中, 或其本身另有上级。",
+                en=f"The parent {parent} is not on the roll, or has a parent itself.",
+            )
 
 
 def deadline_faults(document: Mapping[str, Any], deadlines: Rows) -> Iterator[Fault]:

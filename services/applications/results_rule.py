@@ -10,7 +10,7 @@ from importlib.resources import files
 from pydantic import TypeAdapter
 
 from services.applications import notice as file
-from services.applications.programme.events import ResultsForm, ResultsRule, ResultsSection
+from services.applications.rule_parts import ResultsForm, ResultsRule, ResultsSection
 
 USUAL = TypeAdapter(ResultsRule).validate_json(
     (files("services.applications") / "data" / "results-rule.json").read_text("utf-8")

@@ -43,7 +43,8 @@ class Entry(Fact):
 
 def why_of(data: Mapping[str, Any]) -> str:
     """Return the reason that an event carries, or ""."""
-    return next((data[name] for name in REASONS if isinstance(data.get(name), str)), "")
+    said = (data.get(name) for name in REASONS)
+    return next((why for why in said if isinstance(why, str) and why), "")
 
 
 def fact_of(event: LoggedEvent) -> Fact:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from shared.domain import value
-from shared.ids import ProgrammeId, ProjectId, UnitId
+from shared.ids import AccountId, ProgrammeId, ProjectId, UnitId
 from shared.store.codec import EventCodec
 
 type ParticipationRole = Literal["lead", "co_lead"]
@@ -155,6 +155,17 @@ class LeadUnitDesignated:
 
 
 @value
+class LeadUnitReplaced:
+    """Another unit leads a project. The new lead's `LeadUnitDesignated` follows it."""
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    former_unit_id: UnitId
+    unit_id: UnitId
+    reason: str
+
+
+@value
 class UnitApplied:
     """A unit applied to lead or to co-lead a project."""
 
@@ -196,12 +207,70 @@ class ApplicationRejected:
 
 
 @value
-class ParticipationEnded:
-    """A unit takes part in a project no more."""
+class SupplementaryApplicationFiled:
+    """A unit applied after the cut-off, with the reason. It follows its `UnitApplied`."""
 
     programme_id: ProgrammeId
     project_id: ProjectId
     unit_id: UnitId
+    reason: str
+
+
+@value
+class ParticipationEnded:
+    """A unit no longer takes part in a project. `ended_on` is its last day in Asia/Shanghai."""
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    unit_id: UnitId
+    role: ParticipationRole
+    cause: Literal["withdrawal", "lead_replaced", "project_cancelled"]
+    reason: str
+    ended_on: date
+
+
+@value
+class WorkTeamRegistered:
+    """A unit set up its working team, or a co-lead its organisation."""
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    unit_id: UnitId
+    role: ParticipationRole
+
+
+@value
+class ResponsibleLeaderNamed:
+    """Who is directly responsible in a unit from now on, and who was before, or ""."""
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    unit_id: UnitId
+    role: ParticipationRole
+    account_id: AccountId
+    replaces: str
+
+
+@value
+class LiaisonNamed:
+    """Who is a unit's liaison or person in charge from now on, and who was before, or ""."""
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    unit_id: UnitId
+    role: ParticipationRole
+    account_id: AccountId
+    replaces: str
+
+
+@value
+class ContactLeaderAssigned:
+    """Who of the organiser's leadership looks after a project, and who did before, or ""."""
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    account_id: AccountId
+    replaces: str
 
 
 type ApplicationsEvent = (
@@ -211,15 +280,17 @@ type ApplicationsEvent = (
     | ProgrammeAnnounced
     | ProjectListed
     | LeadUnitDesignated
+    | LeadUnitReplaced
     | UnitApplied
     | ApplicationAccepted
     | ApplicationReturned
     | ApplicationRejected
+    | SupplementaryApplicationFiled
+    | ParticipationEnded
+    | WorkTeamRegistered
+    | ResponsibleLeaderNamed
+    | LiaisonNamed
+    | ContactLeaderAssigned
 )
 
 CODEC = EventCodec(ApplicationsEvent, ignore_unknown=True)
-
-type ParticipationEnd = ParticipationEnded
-
-WITH_ENDS = EventCodec(ApplicationsEvent, ParticipationEnd, ignore_unknown=True)
-"""Reads the end of a participation too, which `applications` does not record yet."""

@@ -72,6 +72,11 @@ def application(role: str = "co_lead", **more: str) -> dict[str, str]:
     return body | more
 
 
+def supplement(role: str = "co_lead", **more: str) -> dict[str, str]:
+    """Return an ordinary supplementary form's body."""
+    return application(role, case="late", reason="通知转办时漏报") | more
+
+
 def path(project: str, unit: str, act: str = "application") -> str:
     """Return the address of something about a unit's part in a project."""
     return f"/api/applications/projects/{project}/participations/{unit}/{act}"

@@ -1,5 +1,8 @@
 """The service's schema: what the migrations make is what the code expects."""
 
+import json
+
+import asyncpg
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -12,6 +15,13 @@ from shared.store.migrate import migrate, roll_back
 from tests.office import fresh_database
 
 NAME = "applications"
+UNIT_BEFORE = """
+  insert into units values
+    ('gongan-ju', 1, '市公安局', 'Police', '机关党委', '', '市公安局机关党委', false)"""
+PROGRAMME_BEFORE = """
+  insert into programmes (programme_id, version, year, status, document_number, title, title_en,
+    notice, rules, announcement)
+  values ('p', 2, 2017, 'drafted', '', '', '', '{}', '{"number": 1}', '{}')"""
 
 
 def differences(connection: sa.Connection) -> list[object]:
@@ -47,7 +57,49 @@ async def test_the_migrated_database_is_what_the_code_expects_and_back_and_forth
     await engine.dispose()
 
     own = {table.name for table in metadata.sorted_tables}
-    assert own == {"programmes", "projects", "units", "participations"}
+    assert own == {
+        "programmes",
+        "projects",
+        "units",
+        "participations",
+        "supplementary_windows",
+        "teams",
+        "leavings",
+        "coverage_gaps",
+    }
     assert found[0] == found[2]
     assert own <= found[0]
     assert not found[1] & own
+
+
+async def test_what_was_recorded_before_dated_names_and_coverage_is_as_a_replay_would_make_it(
+    servers: EmbeddedStack,
+) -> None:
+    dsn = await fresh_database(servers)
+    await migrate(dsn, NAME, "0001")
+    connection = await asyncpg.connect(dsn, server_settings={"search_path": NAME})
+    await connection.execute(UNIT_BEFORE)
+    await connection.execute(PROGRAMME_BEFORE)
+
+    await migrate(dsn, NAME)
+
+    unit = await connection.fetchrow("select * from units")
+    programme = await connection.fetchrow("select * from programmes")
+    await connection.close()
+    assert unit
+    assert programme
+    assert json.loads(unit["names"]) == [
+        {
+            "name": "市公安局",
+            "name_en": "Police",
+            "party_organisation": "机关党委",
+            "full_name": "市公安局机关党委",
+            "since": "",
+        }
+    ]
+    assert (unit["parent_id"], unit["merged_into"], unit["merged_on"]) == ("", "", None)
+    assert json.loads(programme["corrections"]) == []
+    assert json.loads(programme["rules"]) == {
+        "number": 1,
+        "coverage": {"executing_units_count": True, "children_roll_up": True},
+    }

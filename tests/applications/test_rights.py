@@ -18,6 +18,7 @@ from tests.applications.season import (
     client,
     liaison,
     responsible,
+    supplement,
 )
 from tests.office import Office
 
@@ -35,6 +36,8 @@ PERSONAS: dict[str, Caller | None] = {
 P11 = "/projects/2017-p11"
 PART = P11 + "/participations/jiaotong-ju"
 WORDS = {"reason": "职能调整"}
+TEAM = {"name": "领办专班", "composition": "分管领导、办公室主任"}
+ON_PAPER = {"received_on": "2017-05-02"}
 
 # Method, path, a body that goes through or fails only by the rules, and the status for staff,
 # leader, liaison, responsible leader, reviewer, auditor, client and admin. 403: no such right.
@@ -48,6 +51,26 @@ EXPECTED: list[tuple[str, str, Any, tuple[int, ...]]] = [
     ("GET", "/units", None, (200, 200, 200, 200, 403, 200, 200, 403)),
     ("GET", "/units/jiaotong-ju", None, (200, 200, 200, 200, 403, 200, 200, 403)),
     ("GET", "/units/gongan-ju", None, (200, 200, 404, 404, 403, 200, 200, 403)),
+    ("POST", "/units/jiaotong-ju/renaming", {}, (422, 403, 403, 403, 403, 403, 403, 403)),
+    ("POST", "/units/jiaotong-ju/merger", {}, (403, 422, 403, 403, 403, 403, 403, 403)),
+    (
+        "GET",
+        f"/programmes/{PROGRAMME}/coverage",
+        None,
+        (200, 200, 200, 200, 403, 200, 403, 403),
+    ),
+    (
+        "POST",
+        f"/programmes/{PROGRAMME}/corrections",
+        {},
+        (422, 403, 403, 403, 403, 403, 403, 403),
+    ),
+    (
+        "POST",
+        f"/programmes/{PROGRAMME}/carry-over",
+        {},
+        (422, 403, 403, 403, 403, 403, 403, 403),
+    ),
     ("POST", "/programmes/import", {}, (422, 403, 403, 403, 403, 403, 403, 403)),
     (
         "POST",
@@ -61,6 +84,87 @@ EXPECTED: list[tuple[str, str, Any, tuple[int, ...]]] = [
     ("POST", f"{PART}/acceptance", None, (404, 404, 403, 403, 403, 403, 403, 403)),
     ("POST", f"{PART}/return", {"advice": "补正"}, (404, 404, 403, 403, 403, 403, 403, 403)),
     ("POST", f"{PART}/rejection", WORDS, (404, 404, 403, 403, 403, 403, 403, 403)),
+    ("PUT", f"{PART}/supplement", supplement(), (403, 403, 409, 403, 403, 403, 403, 403)),
+    (
+        "PUT",
+        f"{PART}/paper/application",
+        application() | ON_PAPER,
+        (409, 403, 403, 403, 403, 403, 403, 403),
+    ),
+    (
+        "PUT",
+        f"{PART}/paper/supplement",
+        supplement() | ON_PAPER,
+        (409, 403, 403, 403, 403, 403, 403, 403),
+    ),
+    (
+        "POST",
+        f"/programmes/{PROGRAMME}/supplementary-window",
+        {"open_through": "2017-05-31"} | WORDS,
+        (403, 409, 403, 403, 403, 403, 403, 403),
+    ),
+    (
+        "GET",
+        f"/programmes/{PROGRAMME}/contact-leaders",
+        None,
+        (200, 200, 200, 200, 403, 200, 403, 403),
+    ),
+    (
+        "PUT",
+        f"{P11}/contact-leader",
+        {"account": "shuji"},
+        (403, 200, 403, 403, 403, 403, 403, 403),
+    ),
+    (
+        "PUT",
+        f"{P11}/lead",
+        {"unit_id": "gongan-ju"} | WORDS,
+        (403, 409, 403, 403, 403, 403, 403, 403),
+    ),
+    (
+        "POST",
+        f"{P11}/correction",
+        {"field": "title_en", "text": "Corrected"} | WORDS,
+        (403, 200, 403, 403, 403, 403, 403, 403),
+    ),
+    ("GET", f"{P11}/lead-replacement", None, (409, 409, 403, 403, 403, 409, 403, 403)),
+    (
+        "PUT",
+        f"{P11}/lead-replacement",
+        {"unit_id": "gongan-ju"} | WORDS,
+        (200, 403, 403, 403, 403, 403, 403, 403),
+    ),
+    (
+        "POST",
+        f"{P11}/lead-replacement/approval",
+        {"unit_id": "jianshe-ju"},
+        (403, 409, 403, 403, 403, 403, 403, 403),
+    ),
+    ("GET", f"{P11}/teams", None, (200, 200, 200, 200, 403, 200, 403, 403)),
+    ("GET", f"{PART}/team", None, (404, 404, 404, 404, 403, 404, 403, 403)),
+    ("PUT", f"{PART}/team", TEAM, (403, 403, 409, 403, 403, 403, 403, 403)),
+    (
+        "PUT",
+        f"{PART}/team/responsible-leader",
+        {"accounts": ["wang"]},
+        (403, 403, 409, 403, 403, 403, 403, 403),
+    ),
+    (
+        "PUT",
+        f"{PART}/team/liaison",
+        {"accounts": ["li"]},
+        (403, 403, 409, 403, 403, 403, 403, 403),
+    ),
+    ("GET", f"{PART}/leaving", None, (404, 404, 404, 404, 403, 404, 403, 403)),
+    ("PUT", f"{PART}/leaving", WORDS, (403, 403, 409, 409, 403, 403, 403, 403)),
+    (
+        "PUT",
+        f"{PART}/leaving/opinion",
+        {"agrees": True, "opinion": "同意"},
+        (403, 403, 404, 404, 403, 403, 403, 403),
+    ),
+    ("POST", f"{PART}/leaving/refusal", WORDS, (403, 404, 403, 403, 403, 403, 403, 403)),
+    ("POST", f"{PART}/leaving/approval", WORDS, (403, 404, 403, 403, 403, 403, 403, 403)),
     # The log is a feed of the whole service, for the organiser, the auditor and machines.
     ("GET", "/events", None, (200, 200, 403, 403, 403, 200, 200, 403)),
 ]

@@ -27,7 +27,7 @@ def test_every_version_of_every_event_has_a_stored_example() -> None:
         (feature.name, event) for feature in SERVICE.features for event in members(feature.events)
     ]
     wanted = {
-        f"{name}/stored/{event.__name__}.v{version}.json"
+        f"{name.replace('-', '_')}/stored/{event.__name__}.v{version}.json"
         for name, event in events
         for version in range(1, getattr(event, "SCHEMA_VERSION", 1) + 1)
     }

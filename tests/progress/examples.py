@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from shared.contracts.applications import (
-    WITH_ENDS,
+    CODEC,
     AnnouncedProject,
     ApplicationAccepted,
     LeadUnitDesignated,
@@ -183,4 +183,4 @@ async def open_season(office: Office) -> None:
     await office.caught_up()
 
 
-SOURCES = {"applications": WITH_ENDS}
+SOURCES = {"applications": CODEC}

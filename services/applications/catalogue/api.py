@@ -12,14 +12,15 @@ from services.applications.programme.projection import programme_with
 from services.applications.project.decider import ProjectUnknown
 from shared.http.caller import Caller
 from shared.http.problems import refusals
-from shared.http.requests import MayNot, Resources, etag, may
+from shared.http.requests import MayNot, Now, Resources, etag, may
 from shared.http.rights import Capability
 
-from .projection import CatalogueEntry, project_with, projects_of
+from .projection import CatalogueEntry, LookedAfter, looked_after, project_with, projects_of
 
 router = APIRouter(tags=["catalogue"])
 
 Reader = Annotated[Caller, Depends(may(Capability.CATALOGUE, "R"))]
+ContactReader = Annotated[Caller, Depends(may(Capability.CONTACT_LEADER, "R"))]
 
 
 @router.get("/programmes/{programme_id}/projects", responses=refusals(MayNot, ProgrammeUnknown))
@@ -55,3 +56,19 @@ async def read_project(
         raise ProjectUnknown
     response.headers.update(etag(found[0].version))
     return found[0]
+
+
+@router.get(
+    "/programmes/{programme_id}/contact-leaders", responses=refusals(MayNot, ProgrammeUnknown)
+)
+async def list_contact_leaders(
+    programme_id: ProgrammePath, caller: ContactReader, resources: Resources, now: Now
+) -> Sequence[LookedAfter]:
+    """List who looks after which project, and which projects are short of co-leads (AMB-10)."""
+    async with resources.pool.acquire() as connection:
+        programme = await programme_with(programme_id, connection)
+        if programme is None:
+            raise ProgrammeUnknown
+        if programme.status == "drafted" and not DRAFTS.held_by(caller.roles):
+            raise ProgrammeUnknown
+        return await looked_after(programme, now, connection)

@@ -31,6 +31,7 @@ from services.applications.project import decider as projects
 from services.applications.project.commands import ListProject
 from services.applications.project.events import LeadUnitDesignated, ProjectListed, project_of
 from services.applications.results_rule import results_rule
+from services.applications.rule_parts import ParticipationRules
 from services.applications.unit import decider as units
 from services.applications.unit.commands import RegisterUnit
 from services.applications.unit.events import UnitRegistered, unit_of
@@ -65,6 +66,9 @@ AFTER_ACCEPTANCE = {"co_lead_plan": 5}
 
 SCHEME_MONTH_AND_DAY = (5, 31)
 """When a lead's scheme is due if the notice does not say (AMB-15)."""
+
+SUPPLEMENTARY_MONTH_AND_DAY = (5, 31)
+"""The last day of the supplementary form, of which the notice gives no date (AMB-04)."""
 
 QUARTERLY_GRACE = 5
 """Working days after a quarter's last day (AMB-07)."""
@@ -193,6 +197,7 @@ def rules_of(notice: file.Notice) -> ProgrammeRulesSet:
     """Return the rules that the notice states, and the office's defaults for what it leaves open."""
     deadlines = {deadline.id: deadline for deadline in notice.deadlines}
     scheme = date(notice.programme.year, *SCHEME_MONTH_AND_DAY)
+    supplementary = date(notice.programme.year, *SUPPLEMENTARY_MONTH_AND_DAY)
     quarterly = deadlines["dl-quarterly-progress"]
     desk = deadlines["dl-lead-scheme"].to or deadlines["dl-results"].to or ""
     return ProgrammeRulesSet(
@@ -227,6 +232,7 @@ def rules_of(notice: file.Notice) -> ProgrammeRulesSet:
         cut_off="24:00",
         time_zone="Asia/Shanghai",
         results=results_rule(notice),
+        participation=ParticipationRules(supplementary_until=supplementary),
     )
 
 
@@ -240,6 +246,7 @@ def unit_from(body: file.Body, executing_unit_id: str) -> UnitRegistered:
         executing_unit_id=executing_unit_id,
         full_name=body.full_name_as_printed or body.name,
         is_system=body.is_system,
+        parent_id=body.parent or "",
     )
 
 

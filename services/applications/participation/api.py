@@ -1,4 +1,4 @@
-"""Applications and the decisions on them over HTTP."""
+"""Applications over HTTP."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,9 +8,16 @@ from fastapi import APIRouter, Depends, Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.applications.project.decider import ProjectUnknown
-from services.applications.terms import NoWorkingCalendar
+from services.applications.standing import (
+    OneRolePerProject,
+    OnlyTheDesignatedLead,
+    OnlyTheUnitItself,
+    ParticipationRole,
+    ProjectFacts,
+)
 from services.applications.unit.api import UnitNotOnRoll
 from services.applications.unit.projection import unit_with
+from services.applications.windows import ApplicationsClosed, ApplicationsNotOpen
 from shared.http.caller import Caller
 from shared.http.problems import refusals
 from shared.http.requests import Context, MayNot, Resources, SeenVersion, may
@@ -20,44 +27,36 @@ from shared.ids import SLUG_PATTERN, ProjectId, UnitId
 from shared.resources import OpenResources
 from shared.store.events import CommandContext, Receipt
 from shared.store.handle import KeyReused, VersionMoved, handle
+from shared.timing.zone import SHANGHAI
 
 from .commands import (
-    Accept,
     Apply,
     Decline,
+    Paper,
     ParticipationCommand,
-    ProjectFacts,
-    Reject,
-    Return,
+    Supplement,
     Withdraw,
 )
 from .decider import (
     DECIDER,
     AlreadyTakesPart,
     ApplicationIncomplete,
-    ApplicationsClosed,
-    ApplicationsNotOpen,
     DesignationIsDeclined,
     NoSuchApplication,
-    NotAwaitingDecision,
-    OneRolePerProject,
-    OnlyTheDesignatedLead,
-    OnlyTheUnitItself,
-    ProjectAlreadyLed,
 )
-from .events import ParticipationRole, participation_of
+from .events import participation_of
 from .projection import Participation, facts_of, participations_in
 
 OF_PROJECT = "/projects/{project_id}/participations"
+OF_UNIT = OF_PROJECT + "/{unit_id}"
 router = APIRouter(prefix=OF_PROJECT, tags=["participations"])
-of_unit = APIRouter(prefix=OF_PROJECT + "/{unit_id}", tags=["participations"])
+of_unit = APIRouter(prefix=OF_UNIT, tags=["participations"])
 
 ProjectPath = Annotated[ProjectId, Path(pattern=SLUG_PATTERN, max_length=100)]
 UnitPath = Annotated[UnitId, Path(pattern=SLUG_PATTERN, max_length=100)]
 Applicant = Annotated[Caller, Depends(may(Capability.CO_LEAD_APPLICATION, "C"))]
 Editor = Annotated[Caller, Depends(may(Capability.CO_LEAD_APPLICATION, "E"))]
 Decliner = Annotated[Caller, Depends(may(Capability.DESIGNATION, "C"))]
-Judge = Annotated[Caller, Depends(may(Capability.APPLICATION_DECISION, "A"))]
 Reader = Annotated[Caller, Depends(may(Capability.APPLICATION_DECISION, "R"))]
 MAY_LEAD = Right(capability=Capability.LEAD_APPLICATION, verb="C")
 READS_ALL = frozenset({Role.STAFF, Role.LEADER, Role.AUDITOR})
@@ -120,14 +119,6 @@ class Application(BaseModel):
     resources: Words = ""
 
 
-class Advice(BaseModel):
-    """What has to be completed."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    advice: Annotated[Words, Field(min_length=1)]
-
-
 class Reason(BaseModel):
     """Why."""
 
@@ -162,24 +153,29 @@ async def list_participations(
 def in_public(part: Participation) -> Participation:
     """Return what everyone may see of an accepted participation."""
     return replace(
-        part, functions_and_strengths="", entry_point="", plan_outline="", resources="", remark=""
+        part,
+        functions_and_strengths="",
+        entry_point="",
+        plan_outline="",
+        resources="",
+        remark="",
+        supplementary_reason="",
+        scan="",
     )
 
 
-@of_unit.put(
-    "/application",
-    responses=refusals(
-        *ALWAYS,
-        UnitNotOnRoll,
-        OnlyTheUnitItself,
-        ApplicationsNotOpen,
-        ApplicationsClosed,
-        ApplicationIncomplete,
-        OneRolePerProject,
-        AlreadyTakesPart,
-        DesignationIsDeclined,
-    ),
+FILING = (
+    *ALWAYS,
+    UnitNotOnRoll,
+    ApplicationsNotOpen,
+    ApplicationIncomplete,
+    OneRolePerProject,
+    AlreadyTakesPart,
+    DesignationIsDeclined,
 )
+
+
+@of_unit.put("/application", responses=refusals(*FILING, OnlyTheUnitItself, ApplicationsClosed))
 async def apply(
     part: Addressed,
     application: Application,
@@ -190,17 +186,33 @@ async def apply(
     The same application sent again changes nothing; another content replaces an application that
     nobody has decided on yet.
     """
+    return await file(part, application, caller, caller.unit)
+
+
+async def file(
+    part: Part,
+    application: Application,
+    caller: Caller,
+    by: str,
+    supplement: Supplement | None = None,
+    paper: Paper | None = None,
+) -> Receipt:
+    """File the application of a unit of the roll, as this unit's account or from a paper."""
     if application.role == "lead" and not MAY_LEAD.held_by(caller.roles):
         raise MayNot
+    day = part.context.occurred_at.astimezone(SHANGHAI).date()
     async with part.resources.pool.acquire() as connection:
-        if await unit_with(part.unit_id, connection) is None:
-            raise UnitNotOnRoll
+        unit = await unit_with(part.unit_id, connection)
+    if unit is None or not unit.stands_on(day):
+        raise UnitNotOnRoll
     command = Apply(
         project=part.project,
         unit_id=part.unit_id,
-        by=caller.unit,
+        by=by,
         at=part.context.occurred_at,
-        **application.model_dump(),
+        supplement=supplement,
+        paper=paper,
+        **application.model_dump(include=set(Application.model_fields)),
     )
     return await part.take(command)
 
@@ -251,41 +263,4 @@ async def decline(
         by=caller.unit,
         at=part.context.occurred_at,
     )
-    return await part.take(command)
-
-
-@of_unit.post(
-    "/acceptance",
-    responses=refusals(
-        *ALWAYS, NoSuchApplication, NotAwaitingDecision, ProjectAlreadyLed, NoWorkingCalendar
-    ),
-)
-async def accept(
-    part: Addressed,
-    _: Judge,
-) -> Receipt:
-    """Accept an application: the unit takes part from now on."""
-    command = Accept(project=part.project, unit_id=part.unit_id, at=part.context.occurred_at)
-    return await part.take(command)
-
-
-@of_unit.post("/return", responses=refusals(*ALWAYS, NoSuchApplication, NotAwaitingDecision))
-async def give_back(
-    part: Addressed,
-    what: Advice,
-    _: Judge,
-) -> Receipt:
-    """Return an application with advice on what to complete."""
-    command = Return(project=part.project, unit_id=part.unit_id, advice=what.advice)
-    return await part.take(command)
-
-
-@of_unit.post("/rejection", responses=refusals(*ALWAYS, NoSuchApplication, NotAwaitingDecision))
-async def reject(
-    part: Addressed,
-    why: Reason,
-    _: Judge,
-) -> Receipt:
-    """Refuse an application with a reason."""
-    command = Reject(project=part.project, unit_id=part.unit_id, reason=why.reason)
     return await part.take(command)

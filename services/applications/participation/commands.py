@@ -3,12 +3,14 @@
 Each also brings the facts of the project and its programme that its rules rest on.
 """
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
 from services.applications.programme.events import DatedRule, Obligation
+from services.applications.standing import ParticipationRole, ProjectFacts
 from services.applications.terms import due_after_joining, term
 from shared.domain import Fault, value
-from shared.ids import ProgrammeId, ProjectId, UnitId
+from shared.ids import UnitId
 
 from .events import (
     ApplicationAccepted,
@@ -16,7 +18,12 @@ from .events import (
     ApplicationReturned,
     ApplicationWithdrawn,
     DesignationDeclined,
-    ParticipationRole,
+    EndCause,
+    PaperApplicationEntered,
+    ParticipationEnded,
+    ParticipationEvent,
+    SupplementaryApplicationFiled,
+    SupplementaryCase,
     UnitApplied,
 )
 
@@ -28,38 +35,26 @@ REQUIRED = (
 
 
 @value
-class ProjectFacts:
-    """What the rules need to know of a project and its programme.
+class Supplement:
+    """What the supplementary form says beside the application: which case it is, and why."""
 
-    The times are None until the programme is announced. `executing_unit_id` may be "".
-    `co_lead_plan` is the rule for the plan that a co-lead owes.
-    """
+    case: SupplementaryCase
+    reason: str
 
-    programme_id: ProgrammeId
-    project_id: ProjectId
-    lead_unit_id: str
-    executing_unit_id: str
-    designated_at: datetime | None
-    announced_at: datetime | None
-    lead_applications_close_at: datetime | None
-    applications_close_at: datetime | None
-    co_lead_plan: DatedRule | None = None
 
-    def acts_for(self, actor: str, unit_id: str) -> bool:
-        """Return whether a unit's account may act for a unit here (AMB-13)."""
-        is_executing = actor == self.executing_unit_id and unit_id == self.lead_unit_id
-        return bool(actor) and (actor == unit_id or is_executing)
+@value
+class Paper:
+    """A form that came on paper; `scan` is the SHA-256 of its picture, or ""."""
 
-    def closes_at(self, role: ParticipationRole) -> datetime | None:
-        """Return the first moment at which an application in this role is late."""
-        if role == "lead":
-            return self.lead_applications_close_at
-        return self.applications_close_at
+    scan: str = ""
 
 
 @value
 class Apply:
-    """Apply to take part in a project. `by` is the unit whose account asks, or ""."""
+    """Apply to take part in a project. `by` is the unit whose account asks, or "".
+
+    For a form on paper `at` is when it came in.
+    """
 
     project: ProjectFacts
     unit_id: UnitId
@@ -70,13 +65,56 @@ class Apply:
     resources: str
     by: str
     at: datetime
+    supplement: Supplement | None = None
+    paper: Paper | None = None
+
+    def answers_a_late_designation(self) -> bool:
+        """Return whether the unit was designated after the cut-off: no window binds it then."""
+        closes_at, at = self.project.lead_applications_close_at, self.project.designated_at
+        designated = self.role == "lead" and self.unit_id == self.project.lead_unit_id
+        return designated and closes_at is not None and at is not None and at >= closes_at
 
     def gaps(self) -> tuple[Fault, ...]:
-        """Name what the application lacks (REQ-19)."""
-        return tuple(
+        """Name what the application lacks (REQ-19), and the reason of a supplement (REQ-21)."""
+        gaps = tuple(
             Fault(field=f"/{field}", zh=f"请填写{zh}。", en=f"State {en}.")
             for field, zh, en in REQUIRED
             if not getattr(self, field)
+        )
+        if self.supplement is not None and not self.supplement.reason:
+            gaps += (Fault(field="/reason", zh="请填写补报事由。", en="State the reason."),)
+        return gaps
+
+    def filed(self) -> tuple[ParticipationEvent, ...]:
+        """Return the facts that are asked for, in the order in which they are recorded."""
+        filed = (self.applied(), self.supplemented(), self.entered())
+        return tuple(event for event in filed if event is not None)
+
+    def repeats(
+        self, application: UnitApplied | None, supplement: SupplementaryApplicationFiled | None
+    ) -> bool:
+        """Return whether this is what was filed before, whoever files it now."""
+        if application is None or supplement != self.supplemented():
+            return False
+        return replace(application, filed_by=UnitId(self.by)) == self.applied()
+
+    def supplemented(self) -> SupplementaryApplicationFiled | None:
+        """Return the fact that this is the supplementary form, if it is."""
+        return self.supplement and SupplementaryApplicationFiled(
+            programme_id=self.project.programme_id,
+            project_id=self.project.project_id,
+            unit_id=self.unit_id,
+            case=self.supplement.case,
+            reason=self.supplement.reason,
+        )
+
+    def entered(self) -> PaperApplicationEntered | None:
+        """Return the fact that the form came on paper, if it did."""
+        return self.paper and PaperApplicationEntered(
+            programme_id=self.project.programme_id,
+            project_id=self.project.project_id,
+            unit_id=self.unit_id,
+            scan=self.paper.scan,
         )
 
     def applied(self) -> UnitApplied:
@@ -144,11 +182,12 @@ class Decline:
 
 @value
 class Accept:
-    """Accept an application."""
+    """Accept an application. `by_leader`: a leader of the organiser does."""
 
     project: ProjectFacts
     unit_id: UnitId
     at: datetime
+    by_leader: bool = False
 
     def accepted(self, role: ParticipationRole) -> ApplicationAccepted:
         """Return the fact that is asked for, with the plan that a co-lead owes from now on."""
@@ -183,11 +222,12 @@ class Return:
 
 @value
 class Reject:
-    """Refuse an application."""
+    """Refuse an application. `by_leader`: a leader of the organiser does."""
 
     project: ProjectFacts
     unit_id: UnitId
     reason: str
+    by_leader: bool = False
 
     def rejected(self) -> ApplicationRejected:
         """Return the fact that is asked for."""
@@ -196,6 +236,30 @@ class Reject:
             project_id=self.project.project_id,
             unit_id=self.unit_id,
             reason=self.reason,
+        )
+
+
+@value
+class End:
+    """End a unit's part in a project. `ended_on` is its last day, `today` the day it is now."""
+
+    project: ProjectFacts
+    unit_id: UnitId
+    cause: EndCause
+    reason: str
+    ended_on: date
+    today: date
+
+    def ended(self, role: ParticipationRole) -> ParticipationEnded:
+        """Return the fact that is asked for."""
+        return ParticipationEnded(
+            programme_id=self.project.programme_id,
+            project_id=self.project.project_id,
+            unit_id=self.unit_id,
+            role=role,
+            cause=self.cause,
+            reason=self.reason,
+            ended_on=self.ended_on,
         )
 
 
@@ -213,4 +277,4 @@ def plan_owed(rule: DatedRule, accepted_at: datetime) -> Obligation:
     )
 
 
-type ParticipationCommand = Apply | Withdraw | Decline | Accept | Return | Reject
+type ParticipationCommand = Apply | Withdraw | Decline | Accept | Return | Reject | End

@@ -2,7 +2,10 @@
 
 From the announcement to the cut-off a unit applies for itself (REQ-16 to REQ-20). The designated
 lead's application is its confirmation and is accepted at once (AMB-05); any other waits for the
-organiser, who accepts, returns or rejects it. A unit has one role in a project (AMB-36).
+organiser, who accepts, returns or rejects it. After the cut-off it files the supplementary form with
+a reason, on which a leader of the organiser decides (REQ-21). A form that came on paper counts from
+the day it came (AMB-19). A unit has one role in a project (AMB-36), and may apply anew once its part
+has ended.
 
 Everything here is pure: no clock, no database, no log.
 """
@@ -12,32 +15,39 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal, assert_never
 
-from shared.domain import Decider, Incomplete, NotFound, NotPermitted, Rejection, value
-from shared.timing.zone import SHANGHAI
-
-from .commands import (
-    Accept,
-    Apply,
-    Decline,
-    ParticipationCommand,
-    ProjectFacts,
-    Reject,
-    Return,
-    Withdraw,
+from services.applications.standing import (
+    OneRolePerProject,
+    OnlyTheDesignatedLead,
+    OnlyTheUnitItself,
+    PaperNotAccepted,
+    ParticipationRole,
+    ProjectAlreadyLed,
 )
+from services.applications.windows import (
+    ApplicationsNotOpen,
+    check_supplementary_window,
+    check_window,
+)
+from shared.domain import Decider, Incomplete, NotFound, NotPermitted, Rejection, value
+
+from .commands import Accept, Apply, Decline, End, ParticipationCommand, Reject, Return, Withdraw
 from .events import (
     ApplicationAccepted,
     ApplicationRejected,
     ApplicationReturned,
     ApplicationWithdrawn,
     DesignationDeclined,
+    PaperApplicationEntered,
+    ParticipationEnded,
     ParticipationEvent,
-    ParticipationRole,
+    SupplementaryApplicationFiled,
     UnitApplied,
 )
 
 type Decision = tuple[ParticipationEvent, ...]
-type Status = Literal["none", "applied", "returned", "active", "rejected", "withdrawn", "declined"]
+type Status = Literal[
+    "none", "applied", "returned", "active", "rejected", "withdrawn", "declined", "ended"
+]
 
 NOTHING_NEW: Decision = ()
 OPEN: tuple[Status, ...] = ("applied", "returned")
@@ -47,37 +57,14 @@ IN_CHINESE: Mapping[Status, str] = {
     "rejected": "已被驳回",
     "withdrawn": "已由申报单位撤回",
     "declined": "已被谢绝",
+    "ended": "已退出",
 }
-
-
-class OnlyTheUnitItself(NotPermitted):
-    zh = "申报须由本单位自行提出, 他人不能代为办理。可请组宣处向该单位发出邀请。"
-    en = "Only the unit itself applies or answers; others can invite it."
-    rule = "REQ-18 AMB-13"
-
-
-class ApplicationsNotOpen(Rejection):
-    zh = "年度项目尚未发布, 还不能申报。请在发布后申报。"
-    en = "The programme is not announced yet. Apply once it is."
-    rule = "REQ-19"
-
-
-class ApplicationsClosed(Rejection):
-    zh = "申报已于 {closed} 截止。请填写补报表(附件2)并说明理由, 由工委领导审批。"
-    en = "Applications closed at {closed}. File the supplementary form (Annex 2) with a reason."
-    rule = "REQ-17 REQ-20 AMB-08"
 
 
 class ApplicationIncomplete(Incomplete):
     zh = "申报内容不完整, 不能提交。请补齐下列内容。"
     en = "The application is not complete. Add what is listed."
     rule = "REQ-19"
-
-
-class OneRolePerProject(Rejection):
-    zh = "一个单位在同一项目中只能有一种身份: 牵头领办单位及其执行单位不能再申报联办。"
-    en = "A unit has one role in a project: its lead and executing unit cannot co-lead it."
-    rule = "AMB-36 AMB-13"
 
 
 class AlreadyTakesPart(Rejection):
@@ -104,16 +91,16 @@ class NotAwaitingDecision(Rejection):
     rule = "domain.md 3.2"
 
 
-class ProjectAlreadyLed(Rejection):
-    zh = "该项目已有牵头领办单位。更换牵头须另行办理, 其他申请可予驳回或改为联办。"
-    en = "The project has a lead. Replacing it is a separate act."
-    rule = "REQ-04 REQ-16"
+class OnlyALeaderDecides(NotPermitted):
+    zh = "补报由工委领导审批。请提请工委领导办理。"
+    en = "A supplementary application is decided by a leader of the organiser."
+    rule = "REQ-21 AMB-04"
 
 
-class OnlyTheDesignatedLead(NotPermitted):
-    zh = "只有被指定的牵头领办单位可以谢绝指定。"
-    en = "Only the designated lead can decline."
-    rule = "REQ-16 AMB-05"
+class NoLongerInIt(Rejection):
+    zh = "该单位目前未参加此项目, 或所填日期晚于今天, 不能办理退出。请核对单位和日期。"
+    en = "The unit takes no part in the project now, or the day lies ahead."
+    rule = "AMB-11"
 
 
 @value
@@ -122,16 +109,24 @@ class Participation:
 
     status: Status = "none"
     application: UnitApplied | None = None
+    supplement: SupplementaryApplicationFiled | None = None
     role: ParticipationRole | None = None
     remark: str = ""
     declined: datetime | None = None
 
 
-def evolve(part: Participation, event: ParticipationEvent) -> Participation:
+def evolve(  # noqa: PLR0911 - one for each event
+    part: Participation, event: ParticipationEvent
+) -> Participation:
     """Return the participation as the event leaves it."""
     match event:
         case UnitApplied():
-            return replace(part, status="applied", application=event, role=event.role, remark="")
+            applied = replace(part, status="applied", application=event, role=event.role)
+            return replace(applied, supplement=None, remark="")
+        case SupplementaryApplicationFiled():
+            return replace(part, supplement=event)
+        case PaperApplicationEntered():
+            return part
         case ApplicationAccepted():
             return replace(part, status="active", role=event.role)
         case ApplicationReturned():
@@ -143,11 +138,13 @@ def evolve(part: Participation, event: ParticipationEvent) -> Participation:
         case DesignationDeclined():
             declined = event.designated_at
             return replace(part, status="declined", declined=declined, remark=event.reason)
+        case ParticipationEnded():
+            return replace(part, status="ended", remark=event.reason)
         case _:
             assert_never(event)
 
 
-def decide(command: ParticipationCommand, part: Participation) -> Decision:
+def decide(command: ParticipationCommand, part: Participation) -> Decision:  # noqa: PLR0911 - one each
     """Return what follows from a command, or raise the `Rejection` that stops it."""
     match command:
         case Apply():
@@ -162,6 +159,8 @@ def decide(command: ParticipationCommand, part: Participation) -> Decision:
             return give_back(command, part)
         case Reject():
             return reject(command, part)
+        case End():
+            return end(command, part)
         case _:
             assert_never(command)
 
@@ -169,31 +168,32 @@ def decide(command: ParticipationCommand, part: Participation) -> Decision:
 def apply(command: Apply, part: Participation) -> Decision:
     """A unit applies for itself, complete and in time; the designated lead confirms by it."""
     project = command.project
-    if not project.acts_for(command.by, command.unit_id):
-        raise OnlyTheUnitItself
+    check_filer(command)
     if faults := command.gaps():
         raise ApplicationIncomplete(faults=faults)
-    applied = command.applied()
-    if part.status in {"applied", "active"} and part.application is not None:
-        if replace(part.application, filed_by=applied.filed_by) == applied:
-            return NOTHING_NEW
-        if part.status == "active":
-            raise AlreadyTakesPart
-    check_window(project, project.closes_at(command.role), command.at)
+    if part.status in {"applied", "active"} and command.repeats(part.application, part.supplement):
+        return NOTHING_NEW
+    if part.status == "active":
+        raise AlreadyTakesPart
+    check = check_supplementary_window if command.supplement else check_window
+    if command.supplement or not command.answers_a_late_designation():
+        check(project, command.role, command.at)
     check_role(command, part)
     if command.role == "lead" and command.unit_id == project.lead_unit_id:
         if part.status == "declined" and part.declined == project.designated_at:
             raise DesignationIsDeclined
-        return applied, command.accepted()
-    return (applied,)
+        if command.supplement is None:
+            return *command.filed(), command.accepted()
+    return command.filed()
 
 
-def check_window(project: ProjectFacts, closes_at: datetime | None, at: datetime) -> None:
-    """Applications are open from the announcement to the cut-off, that day to 24:00 (AMB-08)."""
-    if project.announced_at is None or closes_at is None or at < project.announced_at:
-        raise ApplicationsNotOpen
-    if at >= closes_at:
-        raise ApplicationsClosed(closed=f"{closes_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}")
+def check_filer(command: Apply) -> None:
+    """A unit applies by its own account, or by a paper that the staff enters (REQ-18, X4)."""
+    if command.paper is not None:
+        if not command.project.rules.paper_accepted:
+            raise PaperNotAccepted
+    elif not command.project.acts_for(command.by, command.unit_id):
+        raise OnlyTheUnitItself
 
 
 def check_role(command: Apply, part: Participation) -> None:
@@ -207,7 +207,10 @@ def check_role(command: Apply, part: Participation) -> None:
 
 
 def withdraw(command: Withdraw, part: Participation) -> Decision:
-    """Before the cut-off a unit freely takes back an application not yet accepted (AMB-11)."""
+    """Before the cut-off a unit freely takes back an application not yet accepted (AMB-11).
+
+    A supplement, which came after it, until it is decided.
+    """
     project = command.project
     if not project.acts_for(command.by, command.unit_id):
         raise OnlyTheUnitItself
@@ -217,7 +220,8 @@ def withdraw(command: Withdraw, part: Participation) -> Decision:
         raise AlreadyTakesPart
     if part.status not in OPEN or part.role is None:
         raise NoSuchApplication
-    check_window(project, project.closes_at(part.role), command.at)
+    if part.supplement is None:
+        check_window(project, part.role, command.at)
     return (command.withdrawn(),)
 
 
@@ -243,7 +247,7 @@ def accept(command: Accept, part: Participation) -> Decision:
     """The organiser accepts an application; a project never gets a second lead (REQ-04)."""
     if part.status == "active":
         return NOTHING_NEW
-    role = awaiting(part)
+    role = to_decide(command, part)
     if role == "lead" and command.unit_id != command.project.lead_unit_id:
         raise ProjectAlreadyLed
     return (command.accepted(role),)
@@ -261,8 +265,25 @@ def reject(command: Reject, part: Participation) -> Decision:
     """The organiser refuses an application with a reason (REQ-16)."""
     if part.status == "rejected" and part.remark == command.reason:
         return NOTHING_NEW
-    awaiting(part)
+    to_decide(command, part)
     return (command.rejected(),)
+
+
+def to_decide(command: Accept | Reject, part: Participation) -> ParticipationRole:
+    """A leader decides on a supplement, unless the rules leave it to the staff (REQ-21, AMB-04)."""
+    role, approver = awaiting(part), command.project.rules.supplementary_approver
+    if part.supplement and approver == "organiser_leader" and not command.by_leader:
+        raise OnlyALeaderDecides
+    return role
+
+
+def end(command: End, part: Participation) -> Decision:
+    """A part in a project ends for a reason, today or on a day before (AMB-11, AMB-12)."""
+    if part.status == "ended" and part.remark == command.reason:
+        return NOTHING_NEW
+    if part.status != "active" or part.role is None or command.ended_on > command.today:
+        raise NoLongerInIt
+    return (command.ended(part.role),)
 
 
 def awaiting(part: Participation) -> ParticipationRole:

@@ -4,15 +4,17 @@ These classes are the stored format. A field may be added with a default; nothin
 removed.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from services.applications.programme.events import Obligation
+from services.applications.standing import ParticipationRole
 from shared.domain import value
 from shared.ids import ProgrammeId, ProjectId, UnitId
 from shared.store.events import Stream
 
-type ParticipationRole = Literal["lead", "co_lead"]
+type SupplementaryCase = Literal["late", "additional", "change"]
+type EndCause = Literal["withdrawal", "lead_replaced", "project_cancelled"]
 
 
 @value
@@ -32,6 +34,35 @@ class UnitApplied:
     plan_outline: str
     resources: str
     filed_by: UnitId
+
+
+@value
+class SupplementaryApplicationFiled:
+    """The application was filed on the supplementary form, Annex 2, with the reason (REQ-21).
+
+    It follows its `UnitApplied`, which holds what else the form says. `case` is what the form is
+    for: a late application, one more project, or a change (AMB-04).
+    """
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    unit_id: UnitId
+    case: SupplementaryCase
+    reason: str
+
+
+@value
+class PaperApplicationEntered:
+    """The application came on paper, and the organiser's staff entered it (REQ-58).
+
+    It follows its `UnitApplied`; both occurred when the paper came in, and that decides whether it
+    was in time (AMB-19). `scan` is the SHA-256 of the scanned paper, or "".
+    """
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    unit_id: UnitId
+    scan: str
 
 
 @value
@@ -92,13 +123,32 @@ class DesignationDeclined:
     designated_at: datetime
 
 
+@value
+class ParticipationEnded:
+    """A unit no longer takes part in a project, and why (AMB-11, AMB-12).
+
+    `ended_on` is its last day, in Asia/Shanghai.
+    """
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    unit_id: UnitId
+    role: ParticipationRole
+    cause: EndCause
+    reason: str
+    ended_on: date
+
+
 type ParticipationEvent = (
     UnitApplied
+    | SupplementaryApplicationFiled
+    | PaperApplicationEntered
     | ApplicationAccepted
     | ApplicationReturned
     | ApplicationRejected
     | ApplicationWithdrawn
     | DesignationDeclined
+    | ParticipationEnded
 )
 
 

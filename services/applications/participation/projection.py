@@ -1,8 +1,8 @@
 """Who applied to which project, and what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal, assert_never
 
 import sqlalchemy as sa
@@ -11,6 +11,9 @@ from pydantic import TypeAdapter
 from services.applications.programme.events import DatedRule
 from services.applications.programme.projection import table as programmes
 from services.applications.project.projection import table as projects
+from services.applications.rule_parts import ParticipationRules
+from services.applications.standing import ParticipationRole, ProjectFacts
+from services.applications.supplementary_window.projection import table as windows
 from services.applications.tables import metadata
 from shared.domain import value
 from shared.ids import ProgrammeId, ProjectId, UnitId
@@ -18,17 +21,22 @@ from shared.readmodels.projection import Key, Projection
 from shared.store.events import Recorded
 from shared.store.sql import Connection, Statement
 
-from .commands import ProjectFacts
 from .events import (
     ApplicationAccepted,
     ApplicationRejected,
     ApplicationReturned,
     ApplicationWithdrawn,
     DesignationDeclined,
+    EndCause,
+    PaperApplicationEntered,
+    ParticipationEnded,
     ParticipationEvent,
-    ParticipationRole,
+    SupplementaryApplicationFiled,
+    SupplementaryCase,
     UnitApplied,
 )
+
+type Status = Literal["applied", "returned", "active", "rejected", "withdrawn", "declined", "ended"]
 
 table = sa.Table(
     "participations",
@@ -47,20 +55,30 @@ table = sa.Table(
     sa.Column("remark", sa.Text, nullable=False),
     sa.Column("applied_at", sa.DateTime(timezone=True)),
     sa.Column("accepted_at", sa.DateTime(timezone=True)),
+    sa.Column("supplementary_case", sa.Text),
+    sa.Column("supplementary_reason", sa.Text, nullable=False),
+    sa.Column("on_paper", sa.Boolean, nullable=False),
+    sa.Column("scan", sa.Text, nullable=False),
+    sa.Column("end_cause", sa.Text),
+    sa.Column("ended_on", sa.Date),
     sa.Index("participations_by_unit", "unit_id"),
 )
 
 
 @value
 class Participation:
-    """A unit's part in a project. `remark` is the last advice or reason that was given."""
+    """A unit's part in a project. `remark` is the last advice or reason that was given.
+
+    `supplementary_case` is set if the application is a supplement; `scan` is the SHA-256 of a form
+    that came on paper, or "".
+    """
 
     project_id: ProjectId
     unit_id: UnitId
     version: int
     programme_id: ProgrammeId
     role: ParticipationRole
-    status: Literal["applied", "returned", "active", "rejected", "withdrawn", "declined"]
+    status: Status
     functions_and_strengths: str = ""
     entry_point: str = ""
     plan_outline: str = ""
@@ -69,6 +87,12 @@ class Participation:
     remark: str = ""
     applied_at: datetime | None = None
     accepted_at: datetime | None = None
+    supplementary_case: SupplementaryCase | None = None
+    supplementary_reason: str = ""
+    on_paper: bool = False
+    scan: str = ""
+    end_cause: EndCause | None = None
+    ended_on: date | None = None
 
 
 def key(recorded: Recorded[ParticipationEvent]) -> Key:
@@ -76,12 +100,21 @@ def key(recorded: Recorded[ParticipationEvent]) -> Key:
     return (recorded.event.project_id, recorded.event.unit_id)
 
 
-def fold(row: Participation | None, recorded: Recorded[ParticipationEvent]) -> Participation | None:
+def fold(  # noqa: PLR0911 - one for each event
+    row: Participation | None, recorded: Recorded[ParticipationEvent]
+) -> Participation | None:
     """Return the participation after an event."""
     event, version = recorded.event, recorded.version
     match event:
         case UnitApplied():
             return _applied(event, recorded)
+        case SupplementaryApplicationFiled():
+            case, why = event.case, event.reason
+            return row and replace(
+                row, version=version, supplementary_case=case, supplementary_reason=why
+            )
+        case PaperApplicationEntered():
+            return row and replace(row, version=version, on_paper=True, scan=event.scan)
         case ApplicationAccepted():
             at = recorded.occurred_at
             return row and replace(
@@ -93,6 +126,8 @@ def fold(row: Participation | None, recorded: Recorded[ParticipationEvent]) -> P
             return row and replace(row, version=version, status="rejected", remark=event.reason)
         case ApplicationWithdrawn():
             return row and replace(row, version=version, status="withdrawn", remark="")
+        case ParticipationEnded():
+            return row and _ended(row, event, version)
         case DesignationDeclined():
             return Participation(
                 project_id=event.project_id,
@@ -124,6 +159,17 @@ def _applied(event: UnitApplied, recorded: Recorded[ParticipationEvent]) -> Part
     )
 
 
+def _ended(row: Participation, event: ParticipationEnded, version: int) -> Participation:
+    return replace(
+        row,
+        version=version,
+        status="ended",
+        remark=event.reason,
+        end_cause=event.cause,
+        ended_on=event.ended_on,
+    )
+
+
 PARTICIPATIONS = Projection(
     name="participations",
     source="applications",
@@ -145,9 +191,13 @@ _FACTS = Statement(
         programmes.c.announced_at,
         programmes.c.lead_applications_close_at,
         programmes.c.applications_close_at,
+        sa.func.coalesce(windows.c.closes_at, programmes.c.supplementary_close_at).label(
+            "supplementary_close_at"
+        ),
         programmes.c.rules,
     )
     .join_from(projects, programmes, projects.c.programme_id == programmes.c.programme_id)
+    .outerjoin(windows, windows.c.programme_id == programmes.c.programme_id)
     .where(projects.c.project_id == sa.bindparam("project_id"))
 )
 _OF_PROJECT = Statement(
@@ -157,17 +207,30 @@ _OF_PROJECT = Statement(
 )
 
 
+_ONE = Statement(
+    sa.select(table)
+    .where(table.c.project_id == sa.bindparam("project_id"))
+    .where(table.c.unit_id == sa.bindparam("unit_id"))
+)
+_RULES = TypeAdapter(ParticipationRules)
+
+
+def rules_in(rules: Mapping[str, Any]) -> ParticipationRules:
+    """Return how units come and go by a programme's rules as they are stored."""
+    return _RULES.validate_python(rules.get("participation") or {})
+
+
 async def facts_of(project_id: ProjectId, connection: Connection) -> ProjectFacts | None:
     """Return what the rules need to know of a project, if it is listed."""
     row = await _FACTS.fetch_one(connection, project_id=project_id)
     if row is None:
         return None
-    facts = dict(row)
-    rule = _plan_rule(facts.pop("rules"))
-    return ProjectFacts(**facts, co_lead_plan=rule)
+    facts: dict[str, Any] = dict(row)
+    rules = facts.pop("rules")
+    return ProjectFacts(**facts, co_lead_plan=_plan_rule(rules), rules=rules_in(rules))
 
 
-def _plan_rule(rules: dict[str, Any]) -> DatedRule | None:
+def _plan_rule(rules: Mapping[str, Any]) -> DatedRule | None:
     """Return the rule for a co-lead's plan among a programme's rules as they are stored."""
     filings = (filing for filing in rules.get("filings", ()) if filing["kind"] == "co_lead_plan")
     return next((_DATED_RULE.validate_python(filing) for filing in filings), None)
@@ -179,3 +242,11 @@ async def participations_in(
     """Return every unit's part in a project, in the order in which they applied."""
     rows = await _OF_PROJECT.fetch(connection, project_id=project_id)
     return [Participation(**dict(row)) for row in rows]
+
+
+async def participation_with(
+    project_id: ProjectId, unit_id: UnitId, connection: Connection
+) -> Participation | None:
+    """Return a unit's part in a project, if it ever had one."""
+    row = await _ONE.fetch_one(connection, project_id=project_id, unit_id=unit_id)
+    return Participation(**dict(row)) if row else None

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import asyncpg
 from fastapi import APIRouter, Depends, Path, Response
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from services.applications.project.projection import led_projects
 from services.applications.terms import NoWorkingCalendar
@@ -16,19 +16,23 @@ from shared.http.caller import Caller
 from shared.http.problems import refusals
 from shared.http.requests import Context, MayNot, Resources, SeenVersion, etag, may
 from shared.http.rights import Capability, Right
+from shared.http.validation import Line, Words
 from shared.ids import SLUG_PATTERN, ProgrammeId
 from shared.resources import OpenResources
 from shared.store.events import Receipt
 from shared.store.handle import KeyReused, VersionMoved, handle
+from shared.timing.zone import SHANGHAI
 
-from .commands import Announce
+from .commands import Announce, CarryOver, Correct
 from .decider import (
     DECIDER,
     AlreadyAnnounced,
+    NotALaterYear,
     NotReadyToAnnounce,
+    ProgrammeDiffers,
     ProgrammeUnknown,
 )
-from .events import AnnouncedProject, programme_of
+from .events import AnnouncedProject, NoticeText, programme_of
 from .projection import (
     ONE_A_YEAR,
     Programme,
@@ -42,6 +46,8 @@ router = APIRouter(prefix="/programmes", tags=["programmes"])
 
 ProgrammePath = Annotated[ProgrammeId, Path(pattern=SLUG_PATTERN, max_length=100)]
 Reader = Annotated[Caller, Depends(may(Capability.PROGRAMME_ANNOUNCE, "R"))]
+Drafter = Annotated[Caller, Depends(may(Capability.PROGRAMME_DRAFT, "C"))]
+Editor = Annotated[Caller, Depends(may(Capability.PROGRAMME_DRAFT, "E"))]
 Announcer = Annotated[Caller, Depends(may(Capability.PROGRAMME_ANNOUNCE, "A"))]
 DRAFTS = Right(capability=Capability.PROGRAMME_DRAFT, verb="R")
 
@@ -52,6 +58,27 @@ class Announcement(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     issue_date: date | None = None
+
+
+class Correction(BaseModel):
+    """How a text of the notice should read, and why."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    field: NoticeText
+    text: Annotated[Words, Field(min_length=1)]
+    reason: Annotated[Words, Field(min_length=1)]
+
+
+class LaterYear(BaseModel):
+    """A programme of a later year, before it has a notice of its own."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    programme_id: Annotated[ProgrammeId, Field(pattern=SLUG_PATTERN, max_length=64)]
+    year: Annotated[int, Field(strict=True, ge=2000, le=2100)]
+    title: Line
+    title_en: Line
 
 
 @router.get("", responses=refusals(MayNot))
@@ -113,6 +140,51 @@ async def announce(
         raise AlreadyAnnounced(year=year) from None
 
 
+@router.post(
+    "/{programme_id}/corrections",
+    responses=refusals(MayNot, ProgrammeUnknown, KeyReused, VersionMoved),
+)
+async def correct(
+    programme_id: ProgrammePath,
+    correction: Correction,
+    _: Editor,
+    context: Context,
+    seen: SeenVersion,
+    resources: Resources,
+) -> Receipt:
+    """Put right a text of the notice, with the reason. How it read before stays readable (REQ-01)."""
+    return await handle(
+        Correct(**correction.model_dump()),
+        DECIDER,
+        programme_of(programme_id),
+        resources.store,
+        context,
+        expected_version=seen,
+    )
+
+
+@router.post(
+    "/{programme_id}/carry-over",
+    responses=refusals(MayNot, ProgrammeUnknown, NotALaterYear, ProgrammeDiffers, KeyReused),
+)
+async def carry_over(
+    programme_id: ProgrammePath,
+    later: LaterYear,
+    _: Drafter,
+    context: Context,
+    resources: Resources,
+) -> Receipt:
+    """Draft a later year's programme by the rules of this one, without projects and participations.
+
+    Its document number is put right once it has one; it is announced like any other (REQ-02).
+    """
+    history = await resources.store.read(programme_of(programme_id))
+    earlier = history.folded(DECIDER)
+    command = CarryOver(earlier=earlier.drafted, rules=earlier.rules, **later.model_dump())
+    stream = programme_of(later.programme_id)
+    return await handle(command, DECIDER, stream, resources.store, context)
+
+
 async def announcing(
     programme_id: ProgrammeId,
     announcement: Announcement,
@@ -128,7 +200,7 @@ async def announcing(
         command = Announce(
             issue_date=announcement.issue_date,
             projects=tuple(AnnouncedProject(**asdict(project)) for project in projects),
-            addressees=await all_unit_ids(connection),
+            addressees=await all_unit_ids(at.astimezone(SHANGHAI).date(), connection),
             announced=await announced_in(programme.year, connection),
             at=at,
         )

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from shared.domain import value
 from shared.ids import ProgrammeId, UnitId
 
-from .events import AnnouncedProject, ProgrammeDrafted, ProgrammeRulesSet
+from .events import AnnouncedProject, NoticeText, ProgrammeDrafted, ProgrammeRulesSet
 
 
 @value
@@ -31,4 +31,25 @@ class Announce:
     at: datetime
 
 
-type ProgrammeCommand = DraftProgramme | Announce
+@value
+class Correct:
+    """Put right one text of the notice."""
+
+    field: NoticeText
+    text: str
+    reason: str
+
+
+@value
+class CarryOver:
+    """Draft a later year's programme by the rules of an earlier one, which `earlier` and `rules` are."""
+
+    earlier: ProgrammeDrafted | None
+    rules: ProgrammeRulesSet | None
+    programme_id: ProgrammeId
+    year: int
+    title: str
+    title_en: str
+
+
+type ProgrammeCommand = DraftProgramme | Announce | Correct | CarryOver

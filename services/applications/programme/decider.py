@@ -1,14 +1,17 @@
 """The rules of a programme.
 
-It is drafted once from its notice. Once everything that a notice needs is there (REQ-01), it is
-announced, one for a year (REQ-02); then every date is computed, once, and stored (P5).
+It is drafted once, from its notice or by the rules of an earlier year (REQ-02). Once everything that a
+notice needs is there (REQ-01), it is announced, one for a year (REQ-02); then every date is computed,
+once, and stored (P5). A mistake in its text is put right with the reason, and the first text stays
+readable.
 """
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import assert_never
 
+from services.applications.days import quarters, years_later
 from services.applications.differences import differences
 from services.applications.terms import Term, soft_term, term, working_day_before
 from shared.domain import Decider, Fault, Incomplete, NotFound, Rejection, value
@@ -16,13 +19,14 @@ from shared.ids import ProgrammeId
 from shared.timing.workdays import end_of
 from shared.timing.zone import SHANGHAI
 
-from .commands import Announce, DraftProgramme, ProgrammeCommand
+from .commands import Announce, CarryOver, Correct, DraftProgramme, ProgrammeCommand
 from .events import (
     DatedFiling,
     DatedRule,
     Obligation,
     OwedByLeads,
     ProgrammeAnnounced,
+    ProgrammeCorrected,
     ProgrammeDrafted,
     ProgrammeEvent,
     ProgrammeRulesSet,
@@ -59,10 +63,17 @@ class NotReadyToAnnounce(Incomplete):
     rule = "REQ-01 AMB-31"
 
 
+class NotALaterYear(Rejection):
+    zh = "沿用规则起草的新年度须晚于 {year} 年。请核对年度。"
+    en = "A programme is carried over to a year after {year}. Check the year."
+    rule = "REQ-02"
+
+
 @value
 class Programme:
-    """What is known of a programme so far."""
+    """What is known of a programme so far: `first` as it was drafted, `drafted` as it reads now."""
 
+    first: ProgrammeDrafted | None = None
     drafted: ProgrammeDrafted | None = None
     rules: ProgrammeRulesSet | None = None
     announced: bool = False
@@ -72,11 +83,14 @@ def evolve(programme: Programme, event: ProgrammeEvent) -> Programme:
     """Return the programme as the event leaves it."""
     match event:
         case ProgrammeDrafted():
-            return replace(programme, drafted=event)
+            return replace(programme, first=event, drafted=event)
         case ProgrammeRulesSet():
             return replace(programme, rules=event)
         case ProgrammeAnnounced():
             return replace(programme, announced=True)
+        case ProgrammeCorrected():
+            drafted = programme.drafted and replace(programme.drafted, **{event.field: event.text})
+            return replace(programme, drafted=drafted)
         case _:
             assert_never(event)
 
@@ -88,15 +102,23 @@ def decide(command: ProgrammeCommand, programme: Programme) -> tuple[ProgrammeEv
             return draft(command, programme)
         case Announce():
             return announce(command, programme)
+        case Correct():
+            return correct(command, programme)
+        case CarryOver():
+            return carry_over(command, programme)
         case _:
             assert_never(command)
 
 
 def draft(command: DraftProgramme, programme: Programme) -> tuple[ProgrammeEvent, ...]:
-    """A programme is drafted once; the same draft again changes nothing, another is refused."""
+    """A programme is drafted once; the same draft again changes nothing, another is refused.
+
+    A file is the same if it reads as the notice did first, or as it reads since it was put right.
+    """
     if programme.drafted is None or programme.rules is None:
         return (command.programme, command.rules)
-    faults = differences(programme.drafted, command.programme)
+    is_first = command.programme == programme.first
+    faults = () if is_first else differences(programme.drafted, command.programme)
     faults += differences(programme.rules, command.rules)
     if faults:
         raise ProgrammeDiffers(faults=faults)
@@ -124,8 +146,69 @@ def announce(command: Announce, programme: Programme) -> tuple[ProgrammeEvent, .
         obligations=obligations(rules, issue_date),
         applications_close_at=closing(rules, "co_lead_application"),
         addressees=command.addressees,
+        supplementary_close_at=supplementary_closing(rules),
     )
     return (announced,)
+
+
+def correct(command: Correct, programme: Programme) -> tuple[ProgrammeEvent, ...]:
+    """A text of the notice is put right, before or after the announcement, with the reason."""
+    if programme.drafted is None:
+        raise ProgrammeUnknown
+    was: str = getattr(programme.drafted, command.field)
+    if was == command.text:
+        return ()
+    corrected = ProgrammeCorrected(
+        programme_id=programme.drafted.programme_id,
+        field=command.field,
+        was=was,
+        text=command.text,
+        reason=command.reason,
+    )
+    return (corrected,)
+
+
+def carry_over(command: CarryOver, programme: Programme) -> tuple[ProgrammeEvent, ...]:
+    """A later year begins with the texts and rules of an earlier one, and with nobody taking part.
+
+    Its notice has no number and no date yet, and no project is in its categories.
+    """
+    earlier, rules = command.earlier, command.rules
+    if earlier is None or rules is None:
+        raise ProgrammeUnknown
+    if command.year <= earlier.year:
+        raise NotALaterYear(year=earlier.year)
+    drafted = replace(
+        earlier,
+        programme_id=command.programme_id,
+        year=command.year,
+        title=command.title,
+        title_en=command.title_en,
+        document_number="",
+        issue_date=None,
+    )
+    carried = carried_over(rules, command.programme_id, command.year - earlier.year)
+    return draft(DraftProgramme(programme=drafted, rules=carried), programme)
+
+
+def carried_over(
+    rules: ProgrammeRulesSet, programme_id: ProgrammeId, years: int
+) -> ProgrammeRulesSet:
+    """Return rules for a later year: the same days of that year, none of them stated by a notice yet."""
+    until = rules.participation.supplementary_until
+    return replace(
+        rules,
+        programme_id=programme_id,
+        number=1,
+        categories=tuple(replace(category, projects=()) for category in rules.categories),
+        filings=tuple(
+            replace(rule, due_on=years_later(rule.due_on, years), stated=False)
+            for rule in rules.filings
+        ),
+        participation=replace(
+            rules.participation, supplementary_until=until and years_later(until, years)
+        ),
+    )
 
 
 def missing(
@@ -173,6 +256,12 @@ def closing(rules: ProgrammeRulesSet, kind: DatedFiling) -> datetime:
     return end_of(filing(rules, kind).due_on).astimezone(UTC)
 
 
+def supplementary_closing(rules: ProgrammeRulesSet) -> datetime | None:
+    """Return the first moment, in UTC, at which the supplementary form is late (AMB-04)."""
+    until = rules.participation.supplementary_until
+    return end_of(until).astimezone(UTC) if until else None
+
+
 def obligations(rules: ProgrammeRulesSet, issue_date: date) -> tuple[Obligation, ...]:
     """Return what every lead owes, with its dates, in the order of the dates."""
     owed = [
@@ -204,24 +293,6 @@ def obligation(kind: OwedByLeads, period: str, label: str, ending: Term) -> Obli
         due_at=ending.due_at,
         grace_until=ending.grace_until,
     )
-
-
-def quarters(
-    issue_date: date, results_on: date, *, merged: bool
-) -> Iterator[tuple[int, int, date]]:
-    """Name the calendar quarters that end from the issue to the results, with their last days.
-
-    The quarter in which the results fall is reported too, unless it is merged with them (AMB-35).
-    """
-    year, quarter = issue_date.year, (issue_date.month + 2) // 3
-    while True:
-        first = date(year, quarter * 3 - 2, 1)
-        first_after = date(year + quarter // 4, quarter % 4 * 3 + 1, 1)
-        last = first_after - timedelta(days=1)
-        if last > results_on and (merged or first > results_on):
-            return
-        yield year, quarter, last
-        year, quarter = first_after.year, quarter % 4 + 1
 
 
 DECIDER: Decider[ProgrammeCommand, Programme, ProgrammeEvent] = Decider(

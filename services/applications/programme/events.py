@@ -7,6 +7,7 @@ removed.
 from datetime import date, datetime
 from typing import Literal
 
+from services.applications.rule_parts import CoverageRule, ParticipationRules, ResultsRule
 from shared.domain import value
 from shared.ids import ProgrammeId, ProjectId, UnitId
 from shared.store.events import Stream
@@ -18,6 +19,19 @@ type OwedByLeads = Literal["lead_application", "lead_scheme", "progress_report",
 type Owed = OwedByLeads | Literal["co_lead_plan"]
 type PlanReaders = Literal["lead", "lead_and_organiser", "participants"]
 type MonthlyDay = Literal["first_such_day", "week_of_the_first"]
+type NoticeText = Literal[
+    "document_number",
+    "title",
+    "title_en",
+    "addressees",
+    "issuer",
+    "issuer_short",
+    "method",
+    "purpose",
+    "participation_rule",
+    "evaluation_rule",
+]
+"""The parts of a notice that can be put right. Days are extended, not corrected (X13)."""
 
 
 @value
@@ -133,44 +147,6 @@ class QuarterlyRule:
 
 
 @value
-class ResultsSection:
-    """A section that every results package of a category must hold."""
-
-    id: str
-    name: str
-    name_en: str
-
-
-@value
-class ResultsForm:
-    """What a results package of a category holds (REQ-07, REQ-08, REQ-09).
-
-    `required_kinds` are kinds of ledger items of which it needs at least one. `every_target` says
-    whether a target without a ledger item must be made up for, or is only warned of (REQ-28).
-    """
-
-    category: str
-    sections: tuple[ResultsSection, ...]
-    required_kinds: tuple[str, ...]
-    every_target: bool
-
-
-@value
-class ResultsRule:
-    """How results and ledgers are handed in.
-
-    `shift` says what happens when the last day is no working day (AMB-09); `replace_last_report`
-    whether they stand for the report of the quarter in which they fall (AMB-35); `held_by_unit`
-    whether originals may stay with the unit, listed in the ledger only (AMB-33).
-    """
-
-    shift: Literal["none", "previous_working_day"] = "none"
-    replace_last_report: bool = True
-    held_by_unit: bool = True
-    forms: tuple[ResultsForm, ...] = ()
-
-
-@value
 class ProgrammeRulesSet:
     """The programme's rules were set, as data. `number` counts their versions from 1.
 
@@ -195,6 +171,8 @@ class ProgrammeRulesSet:
     practice_picture_required: bool = False
     practice_channels_required: Literal["any", "all"] = "any"
     results: ResultsRule = ResultsRule()
+    coverage: CoverageRule = CoverageRule()
+    participation: ParticipationRules = ParticipationRules()
 
 
 @value
@@ -227,7 +205,8 @@ class ProgrammeAnnounced:
     """A programme was announced with its projects, leads and dates, once for its year (REQ-02).
 
     Dates are computed here, once (P5). `applications_close_at` is the first moment at which a
-    co-lead's application is late; `addressees` are the units that get the notice (REQ-03).
+    co-lead's application is late, `supplementary_close_at` that for the supplementary form, if
+    there is one (AMB-04); `addressees` are the units that get the notice (REQ-03).
     """
 
     programme_id: ProgrammeId
@@ -239,9 +218,24 @@ class ProgrammeAnnounced:
     obligations: tuple[Obligation, ...]
     applications_close_at: datetime
     addressees: tuple[UnitId, ...]
+    supplementary_close_at: datetime | None = None
 
 
-type ProgrammeEvent = ProgrammeDrafted | ProgrammeRulesSet | ProgrammeAnnounced
+@value
+class ProgrammeCorrected:
+    """A mistake in the notice's text was put right, for a reason (REQ-01).
+
+    `was` is how the text read until then: every earlier text stays readable.
+    """
+
+    programme_id: ProgrammeId
+    field: NoticeText
+    was: str
+    text: str
+    reason: str
+
+
+type ProgrammeEvent = ProgrammeDrafted | ProgrammeRulesSet | ProgrammeAnnounced | ProgrammeCorrected
 
 
 def programme_of(programme_id: ProgrammeId) -> Stream[ProgrammeEvent]:

@@ -17,7 +17,13 @@ from shared.store.codec import canonical
 from shared.store.events import Recorded
 from shared.store.sql import Connection, Statement
 
-from .events import ProgrammeAnnounced, ProgrammeDrafted, ProgrammeEvent, ProgrammeRulesSet
+from .events import (
+    ProgrammeAnnounced,
+    ProgrammeCorrected,
+    ProgrammeDrafted,
+    ProgrammeEvent,
+    ProgrammeRulesSet,
+)
 
 table = sa.Table(
     "programmes",
@@ -33,9 +39,11 @@ table = sa.Table(
     sa.Column("announced_at", sa.DateTime(timezone=True)),
     sa.Column("lead_applications_close_at", sa.DateTime(timezone=True)),
     sa.Column("applications_close_at", sa.DateTime(timezone=True)),
+    sa.Column("supplementary_close_at", sa.DateTime(timezone=True)),
     sa.Column("notice", JSONB, nullable=False),
     sa.Column("rules", JSONB, nullable=False),
     sa.Column("announcement", JSONB, nullable=False),
+    sa.Column("corrections", JSONB, nullable=False),
 )
 ONE_A_YEAR = sa.Index(
     "programmes_one_announced_a_year",
@@ -48,7 +56,10 @@ ONE_A_YEAR = sa.Index(
 
 @value
 class Programme:
-    """A programme. `notice`, `rules` and `announcement` are the facts as they were recorded."""
+    """A programme. `rules` and `announcement` are the facts as they were recorded.
+
+    `notice` is as it reads now; `corrections` say how each text read before, oldest first (REQ-01).
+    """
 
     programme_id: ProgrammeId
     version: int
@@ -61,9 +72,11 @@ class Programme:
     announced_at: datetime | None = None
     lead_applications_close_at: datetime | None = None
     applications_close_at: datetime | None = None
+    supplementary_close_at: datetime | None = None
     notice: dict[str, Any]
     rules: dict[str, Any]
     announcement: dict[str, Any]
+    corrections: list[dict[str, Any]]
 
 
 @value
@@ -106,11 +119,14 @@ def fold(row: Programme | None, recorded: Recorded[ProgrammeEvent]) -> Programme
                 notice=as_json(drafted),
                 rules={},
                 announcement={},
+                corrections=[],
             )
         case ProgrammeRulesSet() as rules:
             return row and replace(row, version=recorded.version, rules=as_json(rules))
         case ProgrammeAnnounced() as announced:
             return row and _announced(row, announced, recorded)
+        case ProgrammeCorrected() as corrected:
+            return row and _corrected(row, corrected, recorded)
         case _:
             assert_never(recorded.event)
 
@@ -127,8 +143,29 @@ def _announced(
         announced_at=recorded.occurred_at,
         lead_applications_close_at=lead.due_at,
         applications_close_at=announced.applications_close_at,
+        supplementary_close_at=announced.supplementary_close_at,
         announcement=as_json(announced),
     )
+
+
+def _corrected(
+    row: Programme, corrected: ProgrammeCorrected, recorded: Recorded[ProgrammeEvent]
+) -> Programme:
+    notice = row.notice | {corrected.field: corrected.text}
+    said = as_json(corrected) | {"corrected_at": _written(recorded.occurred_at)}
+    return replace(
+        row,
+        version=recorded.version,
+        document_number=notice["document_number"],
+        title=notice["title"],
+        title_en=notice["title_en"],
+        notice=notice,
+        corrections=[*row.corrections, said],
+    )
+
+
+def _written(moment: datetime) -> str:
+    return orjson.loads(canonical(moment))
 
 
 PROGRAMMES = Projection(

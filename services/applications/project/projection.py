@@ -13,7 +13,15 @@ from shared.readmodels.projection import Key, Projection
 from shared.store.events import Recorded
 from shared.store.sql import Connection, Statement
 
-from .events import LeadUnitDesignated, ProjectEvent, ProjectListed
+from .events import (
+    ContactLeaderAssigned,
+    LeadReplacementPrepared,
+    LeadUnitDesignated,
+    LeadUnitReplaced,
+    ProjectEvent,
+    ProjectListed,
+    ProjectTextCorrected,
+)
 
 table = sa.Table(
     "projects",
@@ -32,13 +40,15 @@ table = sa.Table(
     sa.Column("lead_basis", sa.Text, nullable=False),
     sa.Column("lead_as_printed", sa.Text, nullable=False),
     sa.Column("lead_designated_at", sa.DateTime(timezone=True)),
+    sa.Column("contact_leader", sa.Text, nullable=False),
+    sa.Column("contact_since", sa.DateTime(timezone=True)),
     sa.Index("projects_by_number", "programme_id", "number"),
 )
 
 
 @value
 class Project:
-    """A project and its current lead; the lead's fields are "" until one is designated."""
+    """A project, its current lead and its contact leader; "" until there is one."""
 
     project_id: ProjectId
     version: int
@@ -54,6 +64,8 @@ class Project:
     lead_basis: str = ""
     lead_as_printed: str = ""
     lead_designated_at: datetime | None = None
+    contact_leader: str = ""
+    contact_since: datetime | None = None
 
 
 def key(recorded: Recorded[ProjectEvent]) -> Key:
@@ -76,6 +88,10 @@ def fold(row: Project | None, recorded: Recorded[ProjectEvent]) -> Project | Non
                 category_basis=listed.category_basis,
                 content_and_targets=listed.content_and_targets,
             )
+        case ProjectTextCorrected() as corrected:
+            return row and replace(
+                row, version=recorded.version, **{corrected.field: corrected.text}
+            )
         case LeadUnitDesignated() as lead:
             return row and replace(
                 row,
@@ -86,6 +102,16 @@ def fold(row: Project | None, recorded: Recorded[ProjectEvent]) -> Project | Non
                 lead_as_printed=lead.as_printed,
                 lead_designated_at=recorded.occurred_at,
             )
+        case ContactLeaderAssigned() as assigned:
+            since = recorded.occurred_at
+            return row and replace(
+                row,
+                version=recorded.version,
+                contact_leader=assigned.account_id,
+                contact_since=since,
+            )
+        case LeadReplacementPrepared() | LeadUnitReplaced():
+            return row and replace(row, version=recorded.version)
         case _:
             assert_never(recorded.event)
 

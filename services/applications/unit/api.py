@@ -1,32 +1,80 @@
 """The roll over HTTP."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Response
+from pydantic import BaseModel, ConfigDict, Field
 
-from shared.domain import NotFound
 from shared.http.caller import Caller
 from shared.http.problems import refusals
-from shared.http.requests import MayNot, Resources, etag, may
+from shared.http.requests import Context, MayNot, Now, Resources, SeenVersion, etag, may
 from shared.http.rights import Capability, Role
+from shared.http.validation import Line, Words
 from shared.ids import SLUG_PATTERN, UnitId
+from shared.store.events import Receipt
+from shared.store.handle import KeyReused, VersionMoved, handle
+from shared.timing.zone import SHANGHAI
 
+from .commands import MergeUnit, RenameUnit
+from .decider import (
+    DECIDER,
+    NameStandsLater,
+    NoUnitToMergeInto,
+    UnitIsMerged,
+    UnitNotOnRoll,
+)
+from .events import UnitMerged, UnitRenamed, unit_of
 from .projection import Unit, unit_with, units_after
 
 router = APIRouter(prefix="/units", tags=["units"])
 
+UnitPath = Annotated[UnitId, Path(pattern=SLUG_PATTERN, max_length=100)]
 Reader = Annotated[Caller, Depends(may(Capability.UNITS, "R"))]
+Editor = Annotated[Caller, Depends(may(Capability.UNITS, "E"))]
+Merger = Annotated[Caller, Depends(may(Capability.UNITS, "A"))]
 WHOLE_ROLL = frozenset({Role.STAFF, Role.LEADER, Role.AUDITOR, Role.CLIENT})
 """Who reads every unit; liaisons and responsible leaders read their own (domain.md 4)."""
 NO_UNIT = " "
 """An id that no unit has, for an account that acts for none."""
+Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2099, 12, 31))]
+"""A day of this century, on which a reform may take effect."""
+Asked = Annotated[
+    Day | None, Query(description="Under the names of this day; today, if it is left out.")
+]
+ALWAYS = (MayNot, UnitNotOnRoll, UnitIsMerged, KeyReused, VersionMoved)
 
 
-class UnitNotOnRoll(NotFound):
-    zh = "名册中没有该单位, 或您无权查看。请核对单位编号。"
-    en = "There is no such unit on the roll, or not for you."
-    rule = "REQ-25"
+async def asked_day(now: Now, on: Asked = None) -> date:
+    """Return the day that a reader asks about."""
+    return on or now.astimezone(SHANGHAI).date()
+
+
+AskedDay = Annotated[date, Depends(asked_day)]
+
+
+class Renaming(BaseModel):
+    """A unit's new name in its parts, from when on, and why."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Line
+    name_en: Line
+    party_organisation: Line | None = None
+    full_name: Line
+    effective_on: Day
+    reason: Annotated[Words, Field(min_length=1)]
+
+
+class Joining(BaseModel):
+    """Into which unit another one merges, from when on, and why."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    into_unit_id: Annotated[UnitId, Field(pattern=SLUG_PATTERN, max_length=100)]
+    effective_on: Day
+    reason: Annotated[Words, Field(min_length=1)]
 
 
 def readable(caller: Caller) -> str:
@@ -38,25 +86,64 @@ def readable(caller: Caller) -> str:
 async def list_units(
     caller: Reader,
     resources: Resources,
+    on: AskedDay,
     after: Annotated[str, Query(max_length=100)] = "",
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> Sequence[Unit]:
-    """List the roll in the order of ids; `after` is the last id of the page before."""
+    """List the roll of a day in the order of ids; `after` is the last id of the page before."""
     async with resources.pool.acquire() as connection:
-        return await units_after(after, limit, readable(caller), connection)
+        return await units_after(after, limit, readable(caller), on, connection)
 
 
 @router.get("/{unit_id}", responses=refusals(MayNot, UnitNotOnRoll))
 async def read_unit(
-    unit_id: Annotated[UnitId, Path(pattern=SLUG_PATTERN, max_length=100)],
-    caller: Reader,
-    resources: Resources,
-    response: Response,
+    unit_id: UnitPath, caller: Reader, resources: Resources, on: AskedDay, response: Response
 ) -> Unit:
-    """Read one unit of the roll."""
+    """Read one unit under the name that it bore on a day, with all its names (PRA-16)."""
     async with resources.pool.acquire() as connection:
         unit = await unit_with(unit_id, connection)
     if unit is None or readable(caller) not in {"", unit_id}:
         raise UnitNotOnRoll
     response.headers.update(etag(unit.version))
-    return unit
+    return unit.on(on)
+
+
+@router.post("/{unit_id}/renaming", responses=refusals(*ALWAYS, NameStandsLater))
+async def rename(
+    unit_id: UnitPath,
+    renaming: Renaming,
+    _: Editor,
+    resources: Resources,
+    context: Context,
+    seen: SeenVersion,
+) -> Receipt:
+    """Give a unit another name from a day on. Older papers keep the older one (REQ-25)."""
+    said = renaming.model_dump(exclude={"party_organisation"})
+    organisation = renaming.party_organisation or ""
+    command = RenameUnit(
+        renaming=UnitRenamed(unit_id=unit_id, party_organisation=organisation, **said)
+    )
+    return await handle(
+        command, DECIDER, unit_of(unit_id), resources.store, context, expected_version=seen
+    )
+
+
+@router.post("/{unit_id}/merger", responses=refusals(*ALWAYS, NoUnitToMergeInto))
+async def merge(
+    unit_id: UnitPath,
+    joining: Joining,
+    _: Merger,
+    resources: Resources,
+    context: Context,
+    seen: SeenVersion,
+) -> Receipt:
+    """Merge a unit into another from a day on. Leaders of the organiser only."""
+    async with resources.pool.acquire() as connection:
+        into = await unit_with(joining.into_unit_id, connection)
+    command = MergeUnit(
+        merger=UnitMerged(unit_id=unit_id, **joining.model_dump()),
+        into_stands=into is not None and into.merged_on is None,
+    )
+    return await handle(
+        command, DECIDER, unit_of(unit_id), resources.store, context, expected_version=seen
+    )

@@ -2,7 +2,7 @@
 
 from shared.domain import value
 
-from .events import UnitRegistered
+from .events import UnitMerged, UnitRegistered, UnitRenamed
 
 
 @value
@@ -12,4 +12,22 @@ class RegisterUnit:
     unit: UnitRegistered
 
 
-type UnitCommand = RegisterUnit
+@value
+class RenameUnit:
+    """Give a unit another name as this fact says."""
+
+    renaming: UnitRenamed
+
+
+@value
+class MergeUnit:
+    """Merge a unit into another as this fact says.
+
+    `into_stands` says whether the other one is on the roll and not merged itself.
+    """
+
+    merger: UnitMerged
+    into_stands: bool
+
+
+type UnitCommand = RegisterUnit | RenameUnit | MergeUnit

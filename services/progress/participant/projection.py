@@ -6,7 +6,6 @@ from services.progress.parties import Parties
 from services.progress.tables import leads, participations
 from shared.contracts.applications import (
     CODEC,
-    WITH_ENDS,
     ApplicationAccepted,
     LeadUnitDesignated,
     ParticipationEnded,
@@ -88,7 +87,7 @@ PARTICIPATIONS = Projection(
     row=Participation,
     key=participation_key,
     fold=participation_after,
-    events=WITH_ENDS,
+    events=CODEC,
 )
 
 BY_PROJECT = Statement(sa.select(leads).where(leads.c.project_id == sa.bindparam("project_id")))

@@ -1,7 +1,12 @@
 """The catalogue as each reader sees it."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
+from services.applications.catalogue.projection import looked_after
+from services.applications.programme.projection import programme_with
+from shared.ids import ProgrammeId
+from shared.timing.zone import SHANGHAI
 from tests.applications.season import (
     ANNOUNCED,
     CLIENT,
@@ -14,6 +19,8 @@ from tests.applications.season import (
 )
 from tests.office import Office
 
+CUT_OFF = datetime(2017, 5, 11, 0, 0, tzinfo=SHANGHAI)
+CONTACTS = f"/api/applications/programmes/{PROGRAMME}/contact-leaders"
 PROJECTS = f"/api/applications/programmes/{PROGRAMME}/projects"
 
 
@@ -101,3 +108,34 @@ async def test_what_is_not_there_is_not_found(office: Office) -> None:
         ]
 
     assert [answer.status_code for answer in answers] == [404] * 4
+
+
+async def test_after_the_cut_off_a_project_without_co_leads_is_shown_as_short_of_them(
+    office: Office,
+) -> None:
+    async with client(office, liaison("jingxin-wei")) as http:
+        await http.put(path("2017-p16", "jingxin-wei"), json=application())
+    async with client(office, STAFF) as staff:
+        await staff.post(path("2017-p16", "jingxin-wei", "acceptance"))
+        before = await staff.get(CONTACTS)
+        office.clock.set(CUT_OFF)
+        after = await staff.get(CONTACTS)
+        by_hand = await short_of(office, expected=0)
+        strict = await short_of(office, expected=2)
+    office.clock.set(ANNOUNCED)
+
+    assert not any(each["short_of_co_leads"] for each in before.json())
+    short = {each["project_id"]: each["short_of_co_leads"] for each in after.json()}
+    assert (short["2017-p04"], short["2017-p16"]) == (True, False)
+    assert by_hand == set()
+    assert {"2017-p04", "2017-p16"} <= strict
+
+
+async def short_of(office: Office, expected: int) -> set[str]:
+    """Return the projects short of co-leads if the programme's rules expected so many."""
+    async with office.resources("applications").pool.acquire() as connection:
+        programme = await programme_with(ProgrammeId(PROGRAMME), connection)
+        assert programme is not None
+        rules = programme.rules | {"participation": {"co_leads_expected": expected}}
+        found = await looked_after(replace(programme, rules=rules), CUT_OFF, connection)
+    return {each.project_id for each in found if each.short_of_co_leads}

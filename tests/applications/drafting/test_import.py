@@ -302,6 +302,8 @@ def faults() -> Iterator[tuple[str, Spoil]]:
     yield "/units/1/id", _change("units", 1, "id", to="xingzheng-zhifa-ju")
     yield "/units/1/kind", _change("units", 1, "kind", to="club")
     yield "/units/1/full_name_as_printed", _drop("units", 1, "full_name_as_printed")
+    yield "/units/1/parent", _change("units", 1, "parent", to="szjg-gongwei")
+    yield "/units/1/parent", _change("units", 1, "parent", to="zhijian-ju")
     yield "/units/1/is_system", _change("units", 1, "is_system", to="no")
     yield "/deadlines", _drop("deadlines", 0)
     yield "/deadlines/0/date", _change("deadlines", 0, "date", to=None)

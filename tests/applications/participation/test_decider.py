@@ -1,7 +1,7 @@
 """The rules of taking part in a project."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,19 +13,31 @@ from services.applications.participation.decider import (
     DECIDER,
     AlreadyTakesPart,
     ApplicationIncomplete,
-    ApplicationsClosed,
-    ApplicationsNotOpen,
     DesignationIsDeclined,
+    NoLongerInIt,
     NoSuchApplication,
     NotAwaitingDecision,
+    OnlyALeaderDecides,
+)
+from services.applications.participation.events import ApplicationAccepted, ParticipationEvent
+from services.applications.rule_parts import ParticipationRules
+from services.applications.standing import (
     OneRolePerProject,
     OnlyTheDesignatedLead,
     OnlyTheUnitItself,
+    PaperNotAccepted,
     ProjectAlreadyLed,
 )
-from services.applications.participation.events import ApplicationAccepted, ParticipationEvent
 from services.applications.terms import NoWorkingCalendar
+from services.applications.windows import (
+    ApplicationsClosed,
+    ApplicationsNotOpen,
+    NoSupplementaryForm,
+    OrdinaryFormSuffices,
+    SupplementaryFormClosed,
+)
 from shared.domain import Rejection
+from shared.ids import UnitId
 from shared.timing.zone import SHANGHAI
 from tests.applications.participation.examples import (
     ACCEPT,
@@ -35,17 +47,25 @@ from tests.applications.participation.examples import (
     CLOSES,
     DECLINE,
     DECLINED,
+    END,
+    ENDED,
+    ENTERED,
     EXECUTING,
     FACTS,
     LAST_SECOND,
     LEAD,
     MAY_3,
+    MAY_12,
     OTHER,
+    PAPER,
     PLAN,
     REJECT,
     REJECTED,
     RETURN,
     RETURNED,
+    SUPPLEMENT,
+    SUPPLEMENT_CLOSES,
+    SUPPLEMENTED,
     WITHDRAW,
     WITHDRAWN,
 )
@@ -59,6 +79,7 @@ LEADS = replace(ACCEPTED, unit_id=LEAD, role="lead", obligations=())
 CANDIDACY = replace(APPLY, unit_id=EXECUTING, by=EXECUTING, role="lead")
 CANDIDATE = replace(APPLIED, unit_id=EXECUTING, filed_by=EXECUTING, role="lead")
 OTHER_WORDS = replace(APPLY, entry_point="科技金融")
+LATE = replace(FACTS, designated_at=CLOSES)
 IN_APRIL = replace(FACTS, announced_at=None, applications_close_at=None)
 
 
@@ -148,6 +169,24 @@ class TestTheWindow:
 
         assert "2017-05-11 00:00" in refused.value.in_chinese()
         assert "补报表" in refused.value.in_chinese()
+
+
+class TestAfterALateDesignation:
+    """Who was designated after the cut-off confirms when it can (AMB-12, REQ-16)."""
+
+    def test_the_new_lead_confirms_and_is_in_at_once(self) -> None:
+        part.given().when(replace(CONFIRM, project=LATE, at=MAY_12)).then(CONFIRMED, LEADS)
+
+    def test_one_that_was_designated_before_it_does_not(self) -> None:
+        early = replace(FACTS, designated_at=LAST_SECOND)
+        late = replace(CONFIRM, project=early, at=MAY_12)
+        part.given().when(late).then_rejected(ApplicationsClosed)
+
+    def test_nobody_else_does(self) -> None:
+        late = replace(APPLY, project=LATE, at=MAY_12)
+        part.given().when(late).then_rejected(ApplicationsClosed)
+        candidate = replace(late, role="lead")
+        part.given().when(candidate).then_rejected(ApplicationsClosed)
 
 
 class TestWithdrawing:
@@ -254,6 +293,13 @@ class TestThePlanThatACoLeadOwes:
         late = replace(ACCEPT, at=datetime(2017, 5, 16, 9, tzinfo=SHANGHAI))
         assert plan_due(late) == datetime(2017, 5, 24, tzinfo=SHANGHAI)
 
+    def test_who_joins_by_the_supplementary_form_owes_it_too(self) -> None:
+        accept = replace(ACCEPT, by_leader=True, at=datetime(2017, 5, 16, 9, tzinfo=SHANGHAI))
+        (accepted,) = DECIDER.decide(accept, DECIDER.fold([APPLIED, SUPPLEMENTED]))
+        assert isinstance(accepted, ApplicationAccepted)
+        due = datetime(2017, 5, 24, tzinfo=SHANGHAI)
+        assert [plan.due_at for plan in accepted.obligations] == [due]
+
     def test_another_setting_gives_other_days_or_none(self) -> None:
         fixed = replace(FACTS, co_lead_plan=replace(PLAN, working_days_after_acceptance=0))
         late = replace(ACCEPT, project=fixed, at=datetime(2017, 5, 11, 9, tzinfo=SHANGHAI))
@@ -264,10 +310,147 @@ class TestThePlanThatACoLeadOwes:
         part.given(APPLIED).when(one_day).then_rejected(NoWorkingCalendar)
 
 
+class TestTheSupplementaryForm:
+    """Annex 2, after the cut-off (REQ-21, AMB-04)."""
+
+    def test_after_the_cut_off_a_unit_files_it_with_a_reason(self) -> None:
+        part.given().when(SUPPLEMENT).then(APPLIED, SUPPLEMENTED)
+
+    def test_the_same_form_twice_is_one(self) -> None:
+        part.given(APPLIED, SUPPLEMENTED).when(SUPPLEMENT).then_nothing()
+        part.given(APPLIED, SUPPLEMENTED, ACCEPTED).when(SUPPLEMENT).then_nothing()
+
+    def test_until_a_decision_the_reason_may_be_put_otherwise(self) -> None:
+        other = replace(SUPPLEMENT, supplement=replace(SUPPLEMENT.supplement, reason="新职能"))
+        put = replace(SUPPLEMENTED, reason="新职能")
+        part.given(APPLIED, SUPPLEMENTED).when(other).then(APPLIED, put)
+
+    def test_without_a_reason_it_is_incomplete(self) -> None:
+        silent = replace(SUPPLEMENT, supplement=replace(SUPPLEMENT.supplement, reason=""))
+
+        with pytest.raises(ApplicationIncomplete) as refused:
+            DECIDER.decide(silent, DECIDER.initial)
+
+        assert [fault.field for fault in refused.value.faults] == ["/reason"]
+
+    def test_while_applications_are_open_the_ordinary_form_suffices(self) -> None:
+        early = replace(SUPPLEMENT, at=LAST_SECOND)
+        part.given().when(early).then_rejected(OrdinaryFormSuffices)
+
+    def test_it_is_taken_to_the_last_second_of_its_own_window_and_no_longer(self) -> None:
+        last = SUPPLEMENT_CLOSES - timedelta(seconds=1)
+        part.given().when(replace(SUPPLEMENT, at=CLOSES)).then(APPLIED, SUPPLEMENTED)
+        part.given().when(replace(SUPPLEMENT, at=last)).then(APPLIED, SUPPLEMENTED)
+        late = replace(SUPPLEMENT, at=SUPPLEMENT_CLOSES)
+        part.given().when(late).then_rejected(SupplementaryFormClosed)
+
+    def test_where_the_window_was_extended_it_is_taken_for_longer(self) -> None:
+        longer = replace(FACTS, supplementary_close_at=SUPPLEMENT_CLOSES + timedelta(days=1))
+        late = replace(SUPPLEMENT, project=longer, at=SUPPLEMENT_CLOSES)
+        part.given().when(late).then(APPLIED, SUPPLEMENTED)
+
+    def test_a_programme_may_take_none(self) -> None:
+        none = replace(SUPPLEMENT, project=replace(FACTS, supplementary_close_at=None))
+        part.given().when(none).then_rejected(NoSupplementaryForm)
+        part.given().when(replace(none, project=IN_APRIL)).then_rejected(ApplicationsNotOpen)
+
+    def test_only_a_leader_accepts_or_rejects_it(self) -> None:
+        history = APPLIED, SUPPLEMENTED
+        part.given(*history).when(ACCEPT).then_rejected(OnlyALeaderDecides)
+        part.given(*history).when(REJECT).then_rejected(OnlyALeaderDecides)
+        part.given(*history).when(replace(ACCEPT, by_leader=True)).then(ACCEPTED)
+        part.given(*history).when(replace(REJECT, by_leader=True)).then(REJECTED)
+
+    def test_the_staff_may_return_it_to_be_completed(self) -> None:
+        part.given(APPLIED, SUPPLEMENTED).when(RETURN).then(RETURNED)
+        history = APPLIED, SUPPLEMENTED, RETURNED
+        part.given(*history).when(SUPPLEMENT).then(APPLIED, SUPPLEMENTED)
+
+    def test_the_rules_may_leave_it_to_the_staff(self) -> None:
+        staff = replace(FACTS, rules=ParticipationRules(supplementary_approver="organiser_staff"))
+        part.given(APPLIED, SUPPLEMENTED).when(replace(ACCEPT, project=staff)).then(ACCEPTED)
+
+    def test_the_designated_lead_confirms_late_by_it_and_waits(self) -> None:
+        late = replace(SUPPLEMENT, unit_id=LEAD, by=LEAD, role="lead")
+        filed = replace(SUPPLEMENTED, unit_id=LEAD)
+        accept = replace(ACCEPT, unit_id=LEAD, by_leader=True)
+        part.given().when(late).then(CONFIRMED, filed)
+        part.given(CONFIRMED, filed).when(accept).then(LEADS)
+
+    def test_until_it_is_decided_it_is_freely_taken_back(self) -> None:
+        taken = replace(WITHDRAW, at=SUPPLEMENT_CLOSES)
+        part.given(APPLIED, SUPPLEMENTED).when(taken).then(WITHDRAWN)
+
+    def test_nobody_files_it_for_another_unit(self) -> None:
+        part.given().when(replace(SUPPLEMENT, by=LEAD)).then_rejected(OnlyTheUnitItself)
+
+
+class TestPaper:
+    """A form on paper counts from the day it came (REQ-58, AMB-19)."""
+
+    def test_it_is_the_units_own_application(self) -> None:
+        part.given().when(PAPER).then(replace(APPLIED, filed_by=UnitId("")), ENTERED)
+
+    def test_the_day_it_came_decides_whether_it_is_in_time(self) -> None:
+        in_time = replace(PAPER, at=LAST_SECOND)
+        part.given().when(in_time).then(replace(APPLIED, filed_by=UnitId("")), ENTERED)
+        part.given().when(replace(PAPER, at=CLOSES)).then_rejected(ApplicationsClosed)
+
+    def test_a_supplement_may_come_on_paper_too(self) -> None:
+        both = replace(SUPPLEMENT, by="", paper=PAPER.paper)
+        on_paper = replace(APPLIED, filed_by=UnitId(""))
+        part.given().when(both).then(on_paper, SUPPLEMENTED, ENTERED)
+
+    def test_what_the_unit_filed_online_is_not_filed_again_by_its_paper(self) -> None:
+        part.given(APPLIED).when(PAPER).then_nothing()
+
+    def test_the_designated_lead_confirms_on_paper(self) -> None:
+        confirm = replace(PAPER, unit_id=LEAD, role="lead")
+        filed = replace(CONFIRMED, filed_by=UnitId(""))
+        part.given().when(confirm).then(filed, replace(ENTERED, unit_id=LEAD), LEADS)
+
+    def test_the_rules_may_take_no_papers(self) -> None:
+        online = replace(FACTS, rules=ParticipationRules(paper_accepted=False))
+        part.given().when(replace(PAPER, project=online)).then_rejected(PaperNotAccepted)
+
+
+class TestEnding:
+    def test_a_part_ends_for_a_reason_on_a_day(self) -> None:
+        part.given(APPLIED, ACCEPTED).when(END).then(ENDED)
+
+    def test_twice_is_once(self) -> None:
+        part.given(APPLIED, ACCEPTED, ENDED).when(END).then_nothing()
+
+    def test_only_what_goes_on_ends_and_not_in_the_future(self) -> None:
+        part.given().when(END).then_rejected(NoLongerInIt)
+        part.given(APPLIED).when(END).then_rejected(NoLongerInIt)
+        tomorrow = replace(END, ended_on=END.today + timedelta(days=1))
+        part.given(APPLIED, ACCEPTED).when(tomorrow).then_rejected(NoLongerInIt)
+
+    def test_a_unit_whose_part_ended_may_apply_anew_also_in_the_other_role(self) -> None:
+        led = CONFIRMED, LEADS, replace(ENDED, unit_id=LEAD, role="lead")
+        replaced = replace(FACTS, lead_unit_id="jianshe-ju", executing_unit_id="")
+        co_lead = replace(SUPPLEMENT, project=replaced, unit_id=LEAD, by=LEAD)
+        applied = replace(APPLIED, unit_id=LEAD, filed_by=LEAD)
+        part.given(*led).when(co_lead).then(applied, replace(SUPPLEMENTED, unit_id=LEAD))
+        part.given(APPLIED, ACCEPTED, ENDED).when(ACCEPT).then_rejected(NotAwaitingDecision)
+
+
 wishes = st.sampled_from(
-    [APPLY, OTHER_WORDS, replace(APPLY, role="lead"), WITHDRAW, ACCEPT, RETURN, REJECT]
+    [
+        APPLY,
+        OTHER_WORDS,
+        replace(APPLY, role="lead"),
+        WITHDRAW,
+        ACCEPT,
+        RETURN,
+        REJECT,
+        SUPPLEMENT,
+        PAPER,
+        replace(ACCEPT, by_leader=True),
+    ]
 )
-moments = st.sampled_from([APRIL, MAY_3, LAST_SECOND, CLOSES])
+moments = st.sampled_from([APRIL, MAY_3, LAST_SECOND, CLOSES, MAY_12, SUPPLEMENT_CLOSES])
 
 
 def outcome(

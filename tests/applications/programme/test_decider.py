@@ -7,9 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.applications.days import years_later
+from services.applications.programme.commands import CarryOver, Correct, DraftProgramme
 from services.applications.programme.decider import (
     DECIDER,
     AlreadyAnnounced,
+    NotALaterYear,
     NotReadyToAnnounce,
     ProgrammeDiffers,
     ProgrammeUnknown,
@@ -19,9 +22,10 @@ from services.applications.programme.decider import (
 from services.applications.programme.events import (
     Obligation,
     ProgrammeAnnounced,
+    ProgrammeCorrected,
     ProgrammeRulesSet,
-    ResultsRule,
 )
+from services.applications.rule_parts import ParticipationRules, ResultsRule
 from services.applications.terms import NoWorkingCalendar
 from shared.ids import ProgrammeId
 from tests.applications.programme.examples import (
@@ -46,6 +50,25 @@ ANNOUNCED = ProgrammeAnnounced(
     obligations=OBLIGATIONS,
     applications_close_at=midnight(5, 11),
     addressees=ANNOUNCE.addressees,
+    supplementary_close_at=midnight(6, 1),
+)
+
+CORRECT = Correct(field="method", text="牵头领办、申报联办", reason="笔误")
+CORRECTED = ProgrammeCorrected(
+    programme_id=DRAFTED.programme_id,
+    field="method",
+    was=DRAFTED.method,
+    text="牵头领办、申报联办",
+    reason="笔误",
+)
+NEXT = ProgrammeId("szjg-zutuanshi-2018")
+CARRY_OVER = CarryOver(
+    earlier=DRAFTED,
+    rules=RULES,
+    programme_id=NEXT,
+    year=2018,
+    title="2018年度通知",
+    title_en="Notice of 2018",
 )
 
 
@@ -96,6 +119,11 @@ class TestDrafting:
 class TestAnnouncing:
     def test_a_complete_draft_is_announced_with_its_dates(self) -> None:
         programme.given(DRAFTED, RULES).when(ANNOUNCE).then(ANNOUNCED)
+
+    def test_a_programme_may_take_no_supplementary_forms(self) -> None:
+        rules = replace(RULES, participation=ParticipationRules(supplementary_until=None))
+        without = replace(ANNOUNCED, supplementary_close_at=None)
+        programme.given(DRAFTED, rules).when(ANNOUNCE).then(without)
 
     def test_the_drafts_own_date_of_issue_serves_if_it_has_one(self) -> None:
         dated = replace(DRAFTED, issue_date=date(2017, 5, 2))
@@ -178,6 +206,92 @@ class TestAnnouncing:
         deadline = next(each for each in OBLIGATIONS if each.kind == "lead_application")
         last_second = midnight(5, 10) + timedelta(hours=23, minutes=59, seconds=59)
         assert last_second < deadline.due_at == midnight(5, 11)
+
+
+class TestCorrecting:
+    def test_a_text_is_put_right_with_its_reason_and_the_first_one_kept(self) -> None:
+        programme.given(DRAFTED, RULES, ANNOUNCED).when(CORRECT).then(CORRECTED)
+
+    def test_a_draft_is_put_right_as_well(self) -> None:
+        programme.given(DRAFTED, RULES).when(CORRECT).then(CORRECTED)
+
+    def test_what_reads_so_already_is_not_put_right_again(self) -> None:
+        programme.given(DRAFTED, RULES, ANNOUNCED, CORRECTED).when(CORRECT).then_nothing()
+
+    def test_each_correction_says_how_the_text_read_before(self) -> None:
+        second = replace(CORRECT, text="方法")
+        after = replace(CORRECTED, was=CORRECT.text, text="方法")
+        programme.given(DRAFTED, RULES, CORRECTED).when(second).then(after)
+
+    def test_what_is_not_drafted_is_not_put_right(self) -> None:
+        programme.given().when(CORRECT).then_rejected(ProgrammeUnknown)
+
+    def test_the_file_is_the_same_as_it_read_first_and_as_it_reads_now(self) -> None:
+        now = DraftProgramme(programme=replace(DRAFTED, method=CORRECT.text), rules=RULES)
+
+        programme.given(DRAFTED, RULES, CORRECTED).when(DRAFT).then_nothing()
+        programme.given(DRAFTED, RULES, CORRECTED).when(now).then_nothing()
+
+    def test_an_announcement_carries_the_text_that_was_put_right(self) -> None:
+        title = replace(CORRECTED, field="title", was=DRAFTED.title, text="通知")
+        corrected = replace(ANNOUNCED, title="通知")
+        programme.given(DRAFTED, RULES, title).when(ANNOUNCE).then(corrected)
+
+
+class TestCarryingOver:
+    def test_a_later_year_begins_with_the_rules_and_texts_but_without_projects(self) -> None:
+        drafted, rules = DECIDER.decide(CARRY_OVER, DECIDER.fold([]))
+
+        assert drafted == replace(
+            DRAFTED,
+            programme_id=NEXT,
+            year=2018,
+            title="2018年度通知",
+            title_en="Notice of 2018",
+            document_number="",
+            issue_date=None,
+        )
+        assert rules == replace(
+            RULES,
+            programme_id=NEXT,
+            categories=tuple(replace(each, projects=()) for each in RULES.categories),
+            filings=tuple(
+                replace(each, due_on=each.due_on.replace(year=2018), stated=False)
+                for each in RULES.filings
+            ),
+            participation=replace(RULES.participation, supplementary_until=date(2018, 5, 31)),
+        )
+
+    def test_carried_over_again_it_changes_nothing_and_otherwise_it_is_refused(self) -> None:
+        history = DECIDER.decide(CARRY_OVER, DECIDER.fold([]))
+
+        programme.given(*history).when(CARRY_OVER).then_nothing()
+        other = replace(CARRY_OVER, title="另一个")
+        programme.given(*history).when(other).then_rejected(ProgrammeDiffers)
+
+    @pytest.mark.parametrize("year", [2016, 2017])
+    def test_it_goes_to_a_later_year(self, year: int) -> None:
+        programme.given().when(replace(CARRY_OVER, year=year)).then_rejected(NotALaterYear)
+
+    def test_of_nothing_nothing_is_carried_over(self) -> None:
+        for lacking in (replace(CARRY_OVER, earlier=None), replace(CARRY_OVER, rules=None)):
+            programme.given().when(lacking).then_rejected(ProgrammeUnknown)
+
+    def test_it_is_announced_only_once_it_has_a_number(self) -> None:
+        history = DECIDER.decide(CARRY_OVER, DECIDER.fold([]))
+        in_2018 = replace(
+            ANNOUNCE, issue_date=date(2018, 5, 2), at=midnight(5, 2).replace(year=2018)
+        )
+
+        with pytest.raises(NotReadyToAnnounce) as refused:
+            DECIDER.decide(in_2018, DECIDER.fold(history))
+
+        assert [fault.field for fault in refused.value.faults] == ["/document_number"]
+
+    def test_the_last_of_february_stays_the_last(self) -> None:
+        assert years_later(date(2016, 2, 29), 1) == date(2017, 2, 28)
+        assert years_later(date(2016, 2, 29), 4) == date(2020, 2, 29)
+        assert years_later(date(2017, 5, 10), 1) == date(2018, 5, 10)
 
 
 class TestQuarters:

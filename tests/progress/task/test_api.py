@@ -1,6 +1,7 @@
 """Assigning tasks over HTTP, in a running service that listens to `applications`."""
 
 import asyncio
+from datetime import date
 
 import pytest
 
@@ -57,7 +58,15 @@ async def joins(office: Office, project_id: ProjectId, unit: str) -> None:
 
 
 async def leaves(office: Office, project_id: ProjectId, unit: str) -> None:
-    ended = ParticipationEnded(programme_id=PROGRAMME, project_id=project_id, unit_id=UnitId(unit))
+    ended = ParticipationEnded(
+        programme_id=PROGRAMME,
+        project_id=project_id,
+        unit_id=UnitId(unit),
+        role="co_lead",
+        cause="withdrawal",
+        reason="职能调整",
+        ended_on=date(2017, 6, 30),
+    )
     await office.publish("applications", participation(project_id, unit), ended)
     await office.caught_up()
 

@@ -1,0 +1,1 @@
+"""Who leads: designating a lead anew, and replacing it."""

@@ -1,0 +1,1 @@
+"""Leaving a project: how a unit asks for it, and what is decided."""

@@ -1,0 +1,1 @@
+"""Applications on paper, which the organiser's staff enters for a unit."""

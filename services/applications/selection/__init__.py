@@ -1,0 +1,1 @@
+"""The selection: what the organiser decides on applications."""

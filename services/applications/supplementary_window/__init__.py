@@ -1,0 +1,1 @@
+"""The window of the supplementary form: how long a programme takes it."""
