@@ -16,6 +16,7 @@ from nats.aio.client import Client
 
 from shared.bus.applying import Applier
 from shared.bus.consumer import Consumer
+from shared.bus.ending import end
 from shared.bus.feed import Feed, Head, OwnFeed, RemoteFeed
 from shared.bus.owners import PartitionOwner
 from shared.bus.relay import Relay
@@ -203,13 +204,10 @@ async def _stop(this: Running) -> None:
         consumer.stop()
     relay, *others = this.tasks
     finishing = others[: len(this.consumers)]
-    for task in (relay, *others[len(this.consumers) :]):
-        task.cancel()
+    await end(relay, *others[len(this.consumers) :])
     if finishing:
         await asyncio.wait(finishing, timeout=3)
-    for task in this.tasks:
-        task.cancel()
-    await asyncio.gather(*this.tasks, return_exceptions=True)
+    await end(*this.tasks)
 
 
 async def _close(bus: Client) -> None:

@@ -16,6 +16,7 @@ from nats.aio.client import Client
 
 from shared.bus.applying import Applier
 from shared.bus.consumer import Consumer
+from shared.bus.ending import end
 from shared.bus.feed import Feed
 from shared.bus.topology import PARTITIONS, Subscription
 
@@ -109,8 +110,7 @@ class PartitionOwner:
         consumer, task = self.owned.pop(partition)
         consumer.stop()
         await asyncio.wait([task], timeout=3)
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+        await end(task)
         name = self._name(partition)
         await session.fetchval("select pg_advisory_unlock(hashtext($1))", name)
         log.info("partition handed over", subscription=self.subscription, partition=partition)
@@ -128,7 +128,5 @@ class PartitionOwner:
         tasks: list[asyncio.Task[Any]] = [task for _, task in self.owned.values()]
         if tasks:
             await asyncio.wait(tasks, timeout=3)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await end(*tasks)
         self.owned.clear()

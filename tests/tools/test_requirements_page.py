@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tools.requirements_page import covering, table
+from tools.requirements_page import covering, refusals, table
 
 TESTS = """
 import pytest
@@ -18,20 +18,26 @@ class TestPlans:
 async def test_something_else(x): ...
 
 @pytest.mark.covers("REQ-24")
-async def test_the_lead_gets_it(): ...
+async def test_the_lead_gets_it():
+    plan.when(x).then_rejected(NotTheLead)
 """
 
 
-def test_markers_of_functions_and_classes_are_found(tmp_path: Path) -> None:
+def test_markers_and_refusals_are_found(tmp_path: Path) -> None:
     (tmp_path / "progress").mkdir()
     (tmp_path / "progress" / "test_plan.py").write_text(TESTS)
 
-    assert covering(tmp_path) == {
+    code = tmp_path / "code"
+    code.mkdir()
+    (code / "decider.py").write_text('class NotTheLead(Rejection):\n    rule = "X5 AMB-32"\n')
+
+    assert covering(tmp_path, refusals(code)) == {
         "REQ-24": [
             "progress/test_plan.py: test_a_plan_has_an_entry_point",
             "progress/test_plan.py: test_the_lead_gets_it",
         ],
         "AMB-06": ["progress/test_plan.py: test_a_plan_has_an_entry_point"],
+        "AMB-32": ["progress/test_plan.py: test_the_lead_gets_it"],
         "REQ-23": ["progress/test_plan.py: test_a_plan_has_an_entry_point"],
     }
 

@@ -12,6 +12,7 @@ from nats.aio.client import Client
 from deploy.nats.accounts import admin_of
 from shared.bus.consumer import Consumer
 from shared.bus.declare import Declarer
+from shared.bus.ending import end
 from shared.bus.envelope import envelope_of, subject_of
 from shared.bus.relay import Relay
 from shared.bus.sequencer import READ
@@ -68,8 +69,7 @@ async def stream_ids(office: Office) -> list[tuple[int, UUID | None]]:
 
 async def kill(task: asyncio.Task[Any]) -> None:
     """End a task where it is, as the death of its process would."""
-    task.cancel()
-    await asyncio.wait([task])
+    await end(task)
 
 
 async def stop_relay(office: Office) -> None:
