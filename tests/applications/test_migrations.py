@@ -6,10 +6,12 @@ import asyncpg
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from pydantic import TypeAdapter
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from deploy.embedded.stack import EmbeddedStack
+from services.applications.programme.events import ParticipationRules
 from services.applications.tables import metadata
 from shared.store.migrate import migrate, roll_back
 from tests.office import fresh_database
@@ -102,4 +104,9 @@ async def test_what_was_recorded_before_dated_names_and_coverage_is_as_a_replay_
     assert json.loads(programme["rules"]) == {
         "number": 1,
         "coverage": {"executing_units_count": True, "children_roll_up": True},
+        "plan_readers": "lead_and_organiser",
+        "monthly_day": "first_such_day",
+        "participation": json.loads(
+            TypeAdapter(ParticipationRules).dump_json(ParticipationRules())
+        ),
     }

@@ -6,6 +6,17 @@ from alembic import op
 revision = "0003_people"
 down_revision = "0002_coverage"
 
+FIRST_RULES = """
+  update programmes set rules = rules || jsonb_build_object(
+    'plan_readers', 'lead_and_organiser',
+    'monthly_day', 'first_such_day',
+    'participation', jsonb_build_object(
+      'supplementary_until', null, 'supplementary_approver', 'organiser_leader',
+      'paper_accepted', true, 'contacts_distinct', true, 'leaving', 'with_approval',
+      'opinion_before_leaving', true, 'co_leads_expected', 1))
+  where rules <> '{}'"""
+NO_RULES = "update programmes set rules = rules - 'plan_readers' - 'monthly_day' - 'participation'"
+
 
 def upgrade() -> None:
     """Create the new read models, and the new columns of those that are there."""
@@ -15,6 +26,7 @@ def upgrade() -> None:
     )
     op.alter_column("projects", "contact_leader", server_default=None)
     op.add_column("projects", sa.Column("contact_since", sa.DateTime(timezone=True)))
+    op.execute(FIRST_RULES)
     extend_participations()
     op.create_table(
         "supplementary_windows",
@@ -84,6 +96,7 @@ def create_leavings() -> None:
 
 def downgrade() -> None:
     """Drop everything again."""
+    op.execute(NO_RULES)
     for table in ("leavings", "teams", "supplementary_windows"):
         op.drop_table(table)
     for column in (

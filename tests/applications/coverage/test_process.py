@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from deploy.embedded.stack import EmbeddedStack
 from services.applications.coverage.process import Watch
@@ -26,7 +27,7 @@ from shared.timing.zone import SHANGHAI
 from tests.applications.coverage.reading import open_gaps, read, report
 from tests.applications.programme.examples import ANNOUNCE, DRAFTED, OBLIGATIONS, RULES
 from tests.applications.season import ANNOUNCED, STAFF, client, path
-from tests.office import Office, an_office
+from tests.office import Office, an_office, open_pool
 
 CUT_OFF = datetime(2017, 5, 11, tzinfo=SHANGHAI)
 
@@ -218,6 +219,20 @@ async def test_a_unit_that_leaves_the_roll_has_no_gap_from_that_day_on(quiet: Of
     assert before == {idler}
     (line,) = (await read(quiet, name, gap="closed"))["units"]
     assert (line["unit_id"], line["closed_because"]) == (idler, "off_the_roll")
+
+
+async def test_a_watch_goes_on_when_the_database_is_away(quiet: Office) -> None:
+    resources = quiet.resources("applications")
+    pool = await open_pool(resources.settings, "applications")
+    await pool.close()
+    with capture_logs() as logs:
+        watching = asyncio.create_task(Watch(replace(resources, pool=pool)).run())
+        async with asyncio.timeout(20):
+            while [each["event"] for each in logs].count("coverage starts over") < 2:
+                await asyncio.sleep(0.05)
+        assert not watching.done()
+        watching.cancel()
+        await asyncio.gather(watching, return_exceptions=True)
 
 
 async def test_a_draft_has_no_coverage(quiet: Office) -> None:
