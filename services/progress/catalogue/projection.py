@@ -1,8 +1,7 @@
 """Programmes and projects, as `applications` recorded them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
-from types import MappingProxyType
+from dataclasses import asdict, field, replace
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -40,7 +39,7 @@ class Programme:
     scheme_addressee: str = ""
     plan_readers: PlanReaders = "lead_and_organiser"
     monthly_day: MonthlyDay = "first_such_day"
-    results: Mapping[str, Any] = MappingProxyType({})
+    results: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
 @value
