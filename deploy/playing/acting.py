@@ -1,8 +1,10 @@
 """Acting as the personas of the season, through the front door."""
 
+import asyncio
 import contextlib
 from collections.abc import Mapping
 from datetime import datetime
+from time import monotonic
 from typing import Any, Self, cast
 from uuid import uuid4
 
@@ -14,17 +16,25 @@ from deploy.demo import sign_in, visitor
 from services.gateway.account.api import NewAccount
 from shared.domain import value
 from shared.http.rights import Role
+from shared.ids import derived_id
 from shared.resources import OpenResources
 
 STAFF, LEADER, AUDITOR, ADMIN = "staff", "leader", "auditor", "admin"
+CLERK, DEPUTY = "clerk", "deputy"
+"""A second member of the staff and a second leader, where one person prepares and another approves (X15)."""
+
 ORGANISER = "szjg-gongwei"
 BUSINESS: Mapping[str, Role] = {
     STAFF: Role.STAFF,
+    CLERK: Role.STAFF,
     LEADER: Role.LEADER,
+    DEPUTY: Role.LEADER,
     AUDITOR: Role.AUDITOR,
     ADMIN: Role.ADMIN,
 }
 
+HEARD_WITHIN = 10.0
+"""Seconds within which a service must have heard what another one recorded."""
 
 type Json = Mapping[str, Any] | None
 type Content = Any
@@ -59,6 +69,8 @@ class Cast:
         self.door = door
         self.gateway = gateway
         self.password = password
+        self.refused: set[str] = set()
+        """The numbers of the commands that were refused: no event may come from them."""
         self._exits = contextlib.AsyncExitStack()
         self._clients: dict[str, httpx2.AsyncClient] = {}
 
@@ -89,14 +101,31 @@ class Cast:
             answer = await client.put(path, json={"password": self.password})
             answer.raise_for_status()
 
+    async def lets_in(self, system: str, key: str) -> None:
+        """Let another system act from now on, by its API key."""
+        client = await self._exits.enter_async_context(visitor(self.door))
+        client.headers["Authorization"] = f"Bearer {key}"
+        self._clients[system] = client
+
     async def send(
         self, name: str, method: str, path: str, body: Json = None, **headers: str
     ) -> Said:
         """Send one request as a persona, with a key of its own unless one is given."""
         client = await self.persona(name)
-        unsafe = {"Idempotency-Key": headers.get("key", str(uuid4()))} if method != "GET" else {}
+        key = headers.get("key", str(uuid4()))
+        unsafe = {"Idempotency-Key": key} if method != "GET" else {}
         content: dict[str, Any] = {} if body is None else {"json": body}
         answer = await client.request(method, path, headers=unsafe, **content)
+        if answer.is_error:
+            self.refused.add(str(derived_id("command", name, key)))
+        return Said(status=answer.status_code, body=_body(answer))
+
+    async def hands_in(self, name: str, file: str, content: bytes, kind: str) -> Said:
+        """Hand in a file as a persona."""
+        client = await self.persona(name)
+        headers = {"Content-Type": kind, "Idempotency-Key": str(uuid4())}
+        path = "/api/progress/evidence"
+        answer = await client.post(path, params={"name": file}, content=content, headers=headers)
         return Said(status=answer.status_code, body=_body(answer))
 
     async def does(
@@ -104,6 +133,19 @@ class Cast:
     ) -> Content:
         """Send a request that is accepted; return what is answered."""
         said = await self.send(name, method, path, body, **headers)
+        if said.status >= httpx2.codes.BAD_REQUEST:
+            raise Surprise(f"{name}: {method} {path}: {said.status} {said.body}")
+        return said.body
+
+    async def does_once_heard(
+        self, name: str, method: str, path: str, body: Json = None, *, unless: str
+    ) -> Content:
+        """Send a request again while it is refused because another service has not heard yet."""
+        until = monotonic() + HEARD_WITHIN
+        while (said := await self.send(name, method, path, body)).code == unless:
+            if monotonic() > until:
+                break
+            await asyncio.sleep(0.02)
         if said.status >= httpx2.codes.BAD_REQUEST:
             raise Surprise(f"{name}: {method} {path}: {said.status} {said.body}")
         return said.body
@@ -119,6 +161,12 @@ class Cast:
         said = await self.send(name, method, path, body)
         if said.status < httpx2.codes.BAD_REQUEST or said.code != code:
             raise Surprise(f"{name}: {method} {path}: {code} expected, {said.status} {said.body}")
+
+    async def lead_of(self, number: int) -> str:
+        """Return the unit that leads a project now."""
+        path = f"/api/applications/projects/2017-p{number:02d}"
+        lead: str = (await self.reads(STAFF, path))["lead"]["unit_id"]
+        return lead
 
     async def set_clock(self, moment: datetime) -> None:
         """Let the office's time be a moment."""

@@ -84,6 +84,7 @@ class Log:
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
         self.types: list[str] = []
+        self.commands: set[str] = set()
         self._read: dict[str, int] = dict.fromkeys(NAMES, 0)
 
     async def read_on(self) -> None:
@@ -91,6 +92,7 @@ class Log:
         for name in NAMES:
             while events := await self._page(name):
                 self.types += [event["type"] for event in events]
+                self.commands |= {event.get("commandid", "") for event in events}
 
     async def _page(self, name: str) -> Sequence[Any]:
         path = f"/api/{name}/events?after={self._read[name]}&limit=1000"
@@ -126,6 +128,7 @@ class Player:
         try:
             await playable.make(self.cast)
             await self._followed(step, playable)
+            await self._nothing_came_of_refusals()
         except (Surprise, LookupError, TypeError) as surprise:
             return Played(step=step, verdict="otherwise", why=repr(surprise))
         if playable.lacks:
@@ -143,3 +146,9 @@ class Player:
                     await asyncio.sleep(0.02)
         if missing:
             raise Surprise(f"not recorded: {', '.join(sorted(missing))}")
+
+    async def _nothing_came_of_refusals(self) -> None:
+        """Make sure that no event has come from a request that was refused."""
+        await self.log.read_on()
+        if wrong := self.cast.refused & self.log.commands:
+            raise Surprise(f"refused, and yet recorded: {', '.join(sorted(wrong))}")

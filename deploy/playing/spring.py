@@ -1,93 +1,14 @@
-"""April and May: the programme is set up and announced, and units find their parts."""
+"""May to the cut-off: units find their parts."""
 
 from collections.abc import Iterator
-from typing import Any
 from uuid import uuid4
 
-from deploy.demo import ISSUED_ON, notice
-from deploy.playing.acting import ADMIN, LEADER, STAFF, Cast, expect
-from deploy.playing.places import IMPORT, PROGRAMME, application, part, project
+from deploy.demo import notice
+from deploy.playing.acting import LEADER, STAFF, Cast, expect
+from deploy.playing.april import MAILED
+from deploy.playing.places import application, part, project
 from deploy.playing.player import move
 from deploy.playing.scenario import script
-
-MAILED = "NotificationSent"
-"""Notices reach the inbox; this stage has no mail server by which they would be sent on."""
-
-
-@move("S-001")
-async def accounts_are_opened(cast: Cast) -> None:
-    """The admin opens accounts, the leader grants business roles, and the admin sees no business."""
-    new = {"id": "fu-zhuren", "title": "工委领导 (联系领导)", "unit": "szjg-gongwei"}
-    await cast.does(ADMIN, "POST", "/api/gateway/accounts", new)
-    roles = {"roles": ["organiser_leader"]}
-    await cast.does(LEADER, "POST", "/api/gateway/accounts/fu-zhuren/roles", roles)
-    await cast.is_refused("may-not", ADMIN, "GET", "/api/applications/programmes")
-
-
-@move("S-003")
-async def the_notice_is_imported(cast: Cast) -> None:
-    """The roll comes with the notice: names, Party organisations, executing units."""
-    await cast.does(STAFF, "POST", IMPORT, notice())
-    units = await cast.reads(STAFF, "/api/applications/units")
-    expect(len(units) >= 20, f"{len(units)} units on the roll")  # noqa: PLR2004 - the script's number
-
-
-@move("S-004", since="S-003")
-async def the_rules_are_set(cast: Cast) -> None:
-    """The draft has the rules of the notice."""
-    programme = await cast.reads(STAFF, PROGRAMME)
-    expect(programme["status"] == "drafted", programme["status"])
-    expect(len(programme["rules"]["categories"]) == 3, "three categories")  # noqa: PLR2004 - as above
-
-
-@move("S-006", since="S-003")
-async def the_catalogue_is_there(cast: Cast) -> None:
-    """Annex 1 came with the notice: 18 projects with their leads."""
-    listed = await cast.reads(STAFF, f"{PROGRAMME}/projects")
-    expect(len(listed) == 18, f"{len(listed)} projects")  # noqa: PLR2004 - as above
-    expect(all(each["lead"]["unit_id"] for each in listed), "every project has its lead")
-
-
-@move("S-007")
-async def the_same_file_again(cast: Cast) -> None:
-    """A second import changes nothing."""
-    receipt = await cast.does(STAFF, "POST", IMPORT, notice())
-    expect(receipt["events"] == [], str(receipt))
-
-
-@move("S-008")
-async def a_row_of_an_unknown_category(cast: Cast) -> None:
-    """A faulty file is refused, and nothing that is recorded changes."""
-    faulty: dict[str, Any] = notice()
-    faulty["projects"][0] = faulty["projects"][0] | {"category": "qita"}
-    await cast.is_refused("faulty-notice", STAFF, "POST", IMPORT, faulty)
-
-
-@move("S-010")
-async def announcing_without_a_date(cast: Cast) -> None:
-    """Staff prepares only; what is missing is named."""
-    await cast.is_refused("not-ready-to-announce", LEADER, "POST", f"{PROGRAMME}/announcement", {})
-
-
-@move("S-011", lacks=(MAILED, "DocumentRendered", "DocumentDispatched"))
-async def the_programme_is_announced(cast: Cast) -> None:
-    """The leader announces it with its date of issue."""
-    await cast.does(LEADER, "POST", f"{PROGRAMME}/announcement", {"issue_date": ISSUED_ON})
-
-
-@move("S-013")
-async def the_notice_is_received(cast: Cast) -> None:
-    """A unit confirms that it has the notice."""
-    inbox = await cast.reads("guozi-wei", "/api/notifications/inbox")
-    first = inbox["items"][-1]["id"]
-    await cast.does("guozi-wei", "POST", f"/api/notifications/inbox/{first}/receipt")
-
-
-@move("S-012")
-async def announcing_again(cast: Cast) -> None:
-    """A year is announced once."""
-    body = {"issue_date": "2017-05-03"}
-    await cast.is_refused("already-announced", LEADER, "POST", f"{PROGRAMME}/announcement", body)
 
 
 @move("S-015")
@@ -172,6 +93,49 @@ async def a_designation_is_declined(cast: Cast) -> None:
     why = {"reason": "本单位今年承担机构改革任务, 力量不足。"}
     unit = "xingzheng-zhifa-ju"
     await cast.does(f"{unit}-leader", "POST", f"{part(1, unit)}/decline", why)
+
+
+@move("S-027")
+async def a_second_lead(cast: Cast) -> None:
+    """A project has one lead."""
+    path = f"/api/applications/projects/{project(12)}/lead"
+    second = {"unit_id": "keji-ju", "reason": "改由市科技局牵头。"}
+    await cast.is_refused("project-has-a-lead", LEADER, "PUT", path, second)
+
+
+@move("S-029", lacks=("SupervisionRecorded",))
+async def the_designation_is_kept(cast: Cast) -> None:
+    """After a talk the leader designates the unit anew, for a reason."""
+    path = f"/api/applications/projects/{project(1)}/lead"
+    again = {"unit_id": "xingzheng-zhifa-ju", "reason": "经协商, 该项目与其职能最相近。"}
+    await cast.does(LEADER, "PUT", path, again)
+
+
+@move("S-030")
+async def zhifa_confirms(cast: Cast) -> None:
+    """A unit that declined and was designated again may confirm."""
+    path = f"{part(1, 'xingzheng-zhifa-ju')}/application"
+    await cast.does("xingzheng-zhifa-ju", "PUT", path, application("lead"))
+
+
+@move("S-031", lacks=("DocumentRendered",))
+async def a_paper_comes_in(cast: Cast) -> None:
+    """It counts from the day it came in, and none comes in tomorrow."""
+    path = f"{part(6, 'guoshui-ju')}/paper/application"
+    tomorrow = application("co_lead", received_on="2017-05-10")
+    await cast.is_refused("received-in-the-future", STAFF, "PUT", path, tomorrow)
+    await cast.does(STAFF, "PUT", path, application("co_lead", received_on="2017-05-08"))
+
+
+@move("S-032")
+async def a_paper_is_returned(cast: Cast) -> None:
+    """Its strengths are missing; the unit sends it anew the next day."""
+    unit = "jingxin-wei"
+    paper = application("co_lead", received_on="2017-05-09", functions_and_strengths="")
+    await cast.does(STAFF, "PUT", f"{part(12, unit)}/paper/application", paper)
+    advice = {"advice": "请补充本单位工作职能和特长。"}
+    await cast.does(STAFF, "POST", f"{part(12, unit)}/return", advice)
+    await cast.does(unit, "PUT", f"{part(12, unit)}/application", application("co_lead"))
 
 
 LATER = {(2, "zhijian-ju"), (10, "renli-shebao-ju"), (11, "shuili-ju"), (13, "jianshe-ju")}

@@ -14,7 +14,7 @@ from services.progress.good_practice.projection import PRACTICES
 from services.progress.ledger.api import router as ledger_routes
 from services.progress.ledger.events import LedgerEvent
 from services.progress.ledger.projection import LEDGER
-from services.progress.participant.projection import LEADS, PARTICIPATIONS
+from services.progress.participant.projection import LEADS, PARTICIPATIONS, TEAMS
 from services.progress.plan_milestone.api import router as milestone_routes
 from services.progress.plan_milestone.events import MilestoneEvent
 from services.progress.plan_milestone.projection import MILESTONES
@@ -87,7 +87,7 @@ SERVICE = Service(
     subscribed=(
         Subscribed(
             "applications",
-            projections=(LEADS, PARTICIPATIONS, PROGRAMMES, PROJECTS, PROGRAMME_RULES),
+            projections=(LEADS, PARTICIPATIONS, TEAMS, PROGRAMMES, PROJECTS, PROGRAMME_RULES),
             processes=(OBLIGATIONS, READDRESSING),
         ),
     ),

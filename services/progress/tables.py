@@ -209,6 +209,15 @@ participations = sa.Table(
     sa.Index("participations_unit", "unit_id"),
 )
 
+teams = sa.Table(
+    "teams",
+    metadata,
+    sa.Column("project_id", sa.Text, primary_key=True),
+    sa.Column("unit_id", sa.Text, primary_key=True),
+    sa.Column("registered", sa.Boolean, nullable=False),
+    sa.Column("liaison", sa.Text, nullable=False),
+)
+
 programme_rules = sa.Table(
     "programme_rules",
     metadata,

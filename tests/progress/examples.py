@@ -1,12 +1,14 @@
 """The ordinary season of the tests: two projects of 2017, their leads, and who joins."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 from shared.contracts.applications import (
     CODEC,
     AnnouncedProject,
     ApplicationAccepted,
     LeadUnitDesignated,
+    LiaisonNamed,
     Obligation,
     ProgrammeAnnounced,
     ProgrammeDrafted,
@@ -15,9 +17,10 @@ from shared.contracts.applications import (
     ResultsForm,
     ResultsRule,
     ResultsSection,
+    WorkTeamRegistered,
 )
 from shared.http.rights import Role
-from shared.ids import ProgrammeId, ProjectId, UnitId
+from shared.ids import AccountId, ProgrammeId, ProjectId, UnitId
 from shared.store.events import Stream
 from tests.office import Office, who
 
@@ -169,6 +172,24 @@ def participation(project_id: str, unit: str) -> Stream[object]:
     return Stream("participation", f"{project_id}~{unit}")
 
 
+def team(project_id: str, unit: str) -> Stream[object]:
+    return Stream("team", f"{project_id}~{unit}")
+
+
+async def set_up(office: Office, project_id: str, *units: str) -> None:
+    """Let units register their team and name their liaison."""
+    for unit in units:
+        of: dict[str, Any] = {
+            "programme_id": PROGRAMME,
+            "project_id": ProjectId(project_id),
+            "unit_id": UnitId(unit),
+            "role": "co_lead",
+        }
+        liaison = LiaisonNamed(account_id=AccountId(f"{unit}-liaison"), replaces="", **of)
+        events = (WorkTeamRegistered(**of), liaison)
+        await office.publish("applications", team(project_id, unit), *events)
+
+
 async def open_season(office: Office) -> None:
     """Announce the programme, designate its leads and let one unit join 2017-p08."""
     await office.publish("applications", programme(), DRAFTED, RULES)
@@ -180,6 +201,9 @@ async def open_season(office: Office) -> None:
     await office.publish("applications", project(P17), designated(P17, XUANCHUAN, TIYU))
     await office.publish("applications", project(P18), designated(P18, GONGAN))
     await office.publish("applications", participation(P08, JIAOTONG), accepted(P08, JIAOTONG))
+    await set_up(office, P08, GUOZI, JIAOTONG, GONGAN, WEIJI)
+    await set_up(office, P17, XUANCHUAN)
+    await set_up(office, P18, GONGAN, WEIJI)
     await office.caught_up()
 
 

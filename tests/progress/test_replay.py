@@ -96,6 +96,7 @@ async def test_ledger_reports_plans_tasks_practices_copies_and_timers_equal_a_re
         "projects": (3, 0),
         "leads": (3, 0),
         "participations": (2, 0),
+        "teams": (7, 0),
         "work_plans": (2, 0),
         "work_plan_versions": (3, 0),
         "plan_milestones": (5, 0),

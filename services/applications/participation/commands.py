@@ -34,6 +34,15 @@ REQUIRED = (
 """What an application must say: field, and how people call it (REQ-19)."""
 
 
+def gaps_of(application: object) -> tuple[Fault, ...]:
+    """Name what an application has to say and does not (REQ-19)."""
+    return tuple(
+        Fault(field=f"/{field}", zh=f"请填写{zh}。", en=f"State {en}.")
+        for field, zh, en in REQUIRED
+        if not getattr(application, field)
+    )
+
+
 @value
 class Supplement:
     """What the supplementary form says beside the application: which case it is, and why."""
@@ -76,11 +85,7 @@ class Apply:
 
     def gaps(self) -> tuple[Fault, ...]:
         """Name what the application lacks (REQ-19), and the reason of a supplement (REQ-21)."""
-        gaps = tuple(
-            Fault(field=f"/{field}", zh=f"请填写{zh}。", en=f"State {en}.")
-            for field, zh, en in REQUIRED
-            if not getattr(self, field)
-        )
+        gaps = gaps_of(self)
         if self.supplement is not None and not self.supplement.reason:
             gaps += (Fault(field="/reason", zh="请填写补报事由。", en="State the reason."),)
         return gaps
@@ -188,6 +193,10 @@ class Accept:
     unit_id: UnitId
     at: datetime
     by_leader: bool = False
+
+    def gaps(self, application: UnitApplied | None) -> tuple[Fault, ...]:
+        """Name what an application on paper lacks, so that it cannot be accepted (REQ-19)."""
+        return gaps_of(application)
 
     def accepted(self, role: ParticipationRole) -> ApplicationAccepted:
         """Return the fact that is asked for, with the plan that a co-lead owes from now on."""

@@ -3,9 +3,8 @@
 From the announcement to the cut-off a unit applies for itself (REQ-16 to REQ-20). The designated
 lead's application is its confirmation and is accepted at once (AMB-05); any other waits for the
 organiser, who accepts, returns or rejects it. After the cut-off it files the supplementary form with
-a reason, on which a leader of the organiser decides (REQ-21). A form that came on paper counts from
-the day it came (AMB-19). A unit has one role in a project (AMB-36), and may apply anew once its part
-has ended.
+a reason, on which a leader of the organiser decides (REQ-21). A paper counts from the day it came
+(AMB-19). A unit has one role in a project (AMB-36), and may apply anew once its part has ended.
 
 Everything here is pure: no clock, no database, no log.
 """
@@ -166,10 +165,10 @@ def decide(command: ParticipationCommand, part: Participation) -> Decision:  # n
 
 
 def apply(command: Apply, part: Participation) -> Decision:
-    """A unit applies for itself, complete and in time; the designated lead confirms by it."""
+    """A unit applies for itself, complete and in time; a paper is entered as it came (REQ-19)."""
     project = command.project
     check_filer(command)
-    if faults := command.gaps():
+    if (faults := command.gaps()) and command.paper is None:
         raise ApplicationIncomplete(faults=faults)
     if part.status in {"applied", "active"} and command.repeats(part.application, part.supplement):
         return NOTHING_NEW
@@ -182,17 +181,16 @@ def apply(command: Apply, part: Participation) -> Decision:
     if command.role == "lead" and command.unit_id == project.lead_unit_id:
         if part.status == "declined" and part.declined == project.designated_at:
             raise DesignationIsDeclined
-        if command.supplement is None:
+        if command.supplement is None and not faults:
             return *command.filed(), command.accepted()
     return command.filed()
 
 
 def check_filer(command: Apply) -> None:
     """A unit applies by its own account, or by a paper that the staff enters (REQ-18, X4)."""
-    if command.paper is not None:
-        if not command.project.rules.paper_accepted:
-            raise PaperNotAccepted
-    elif not command.project.acts_for(command.by, command.unit_id):
+    if command.paper and not command.project.rules.paper_accepted:
+        raise PaperNotAccepted
+    if not command.paper and not command.project.acts_for(command.by, command.unit_id):
         raise OnlyTheUnitItself
 
 
@@ -248,6 +246,8 @@ def accept(command: Accept, part: Participation) -> Decision:
     if part.status == "active":
         return NOTHING_NEW
     role = to_decide(command, part)
+    if faults := command.gaps(part.application):
+        raise ApplicationIncomplete(faults=faults)
     if role == "lead" and command.unit_id != command.project.lead_unit_id:
         raise ProjectAlreadyLed
     return (command.accepted(role),)

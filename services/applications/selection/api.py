@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from services.applications.participation.api import ALWAYS, OF_UNIT, Addressed, Reason
 from services.applications.participation.commands import Accept, Reject, Return
 from services.applications.participation.decider import (
+    ApplicationIncomplete,
     NoSuchApplication,
     NotAwaitingDecision,
     OnlyALeaderDecides,
@@ -37,7 +38,9 @@ class Advice(BaseModel):
 
 @router.post(
     "/acceptance",
-    responses=refusals(*DECIDING, ProjectAlreadyLed, OnlyALeaderDecides, NoWorkingCalendar),
+    responses=refusals(
+        *DECIDING, ApplicationIncomplete, ProjectAlreadyLed, OnlyALeaderDecides, NoWorkingCalendar
+    ),
 )
 async def accept(
     part: Addressed,

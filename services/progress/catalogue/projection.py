@@ -7,7 +7,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from services.progress.recurrence import MonthlyDay
-from services.progress.tables import leads, participations, programmes, projects
+from services.progress.tables import leads, participations, programmes, projects, teams
 from shared.contracts.applications import (
     CODEC,
     ProgrammeDrafted,
@@ -55,11 +55,16 @@ class ProjectText:
 
 @value
 class Terms:
-    """How a project stands: who leads and co-leads it, its text, and the programme's settings."""
+    """How a project stands: who leads and co-leads it, its text, and the programme's settings.
+
+    `set_up` are the units that registered a team, `staffed` those that named a liaison.
+    """
 
     lead_unit_id: str
     executing_unit_id: str
     co_leads: frozenset[str]
+    set_up: frozenset[str]
+    staffed: frozenset[str]
     text: str
     programme: Programme
 
@@ -138,11 +143,26 @@ _CO_LEADS = (
     .correlate(leads)
     .scalar_subquery()
 )
+_SET_UP = (
+    sa.select(teams.c.unit_id)
+    .where(teams.c.project_id == leads.c.project_id, teams.c.registered)
+    .correlate(leads)
+    .scalar_subquery()
+)
+_STAFFED = (
+    sa.select(teams.c.unit_id)
+    .where(teams.c.project_id == leads.c.project_id, teams.c.liaison != "")
+    .correlate(leads)
+    .scalar_subquery()
+)
+UNITS = ("co_leads", "set_up", "staffed")
 _TERMS = Statement(
     sa.select(
         leads.c.unit_id.label("lead_unit_id"),
         leads.c.executing_unit_id,
         sa.func.array(_CO_LEADS).label("co_leads"),
+        sa.func.array(_SET_UP).label("set_up"),
+        sa.func.array(_STAFFED).label("staffed"),
         projects.c.content_and_targets.label("text"),
         programmes,
     )
@@ -162,7 +182,15 @@ async def terms_of(project_id: str, connection: Connection) -> Terms | None:
         return None
     found = dict(row)
     terms = {name: found.pop(name) for name in ("lead_unit_id", "executing_unit_id")}
-    co_leads, text = frozenset[str](found.pop("co_leads")), found.pop("text") or ""
+    co_leads, set_up, staffed = (frozenset[str](found.pop(name)) for name in UNITS)
+    text = found.pop("text") or ""
     known = found["programme_id"] is not None
     programme = Programme(**found) if known else Programme(programme_id="")
-    return Terms(**terms, co_leads=co_leads, text=text, programme=programme)
+    return Terms(
+        **terms,
+        co_leads=co_leads,
+        set_up=set_up,
+        staffed=staffed,
+        text=text,
+        programme=programme,
+    )

@@ -1,14 +1,18 @@
-"""Leads and participations, as `applications` announced them."""
+"""Leads, participations and teams, as `applications` announced them."""
+
+from dataclasses import replace
 
 import sqlalchemy as sa
 
 from services.progress.parties import Parties
-from services.progress.tables import leads, participations
+from services.progress.tables import leads, participations, teams
 from shared.contracts.applications import (
     CODEC,
     ApplicationAccepted,
     LeadUnitDesignated,
+    LiaisonNamed,
     ParticipationEnded,
+    WorkTeamRegistered,
 )
 from shared.domain import value
 from shared.ids import UnitId
@@ -35,6 +39,16 @@ class Participation:
     project_id: str
     unit_id: str
     role: str
+
+
+@value
+class Team:
+    """What a unit has set up for a project: its team or organisation, and its liaison, or ""."""
+
+    project_id: str
+    unit_id: str
+    registered: bool = False
+    liaison: str = ""
 
 
 def lead_key(recorded: Recorded[object]) -> Key | None:
@@ -71,6 +85,23 @@ def participation_after(
     return Participation(project_id=event.project_id, unit_id=event.unit_id, role=event.role)
 
 
+def team_key(recorded: Recorded[object]) -> Key | None:
+    """Return the row that an event of `applications` touches: one for each project and unit."""
+    event = recorded.event
+    if isinstance(event, WorkTeamRegistered | LiaisonNamed):
+        return (event.project_id, event.unit_id)
+    return None
+
+
+def team_after(row: Team | None, recorded: Recorded[WorkTeamRegistered | LiaisonNamed]) -> Team:
+    """Return the team after it was registered, or its liaison named."""
+    event = recorded.event
+    row = row or Team(project_id=event.project_id, unit_id=event.unit_id)
+    if isinstance(event, LiaisonNamed):
+        return replace(row, liaison=event.account_id)
+    return replace(row, registered=True)
+
+
 LEADS = Projection(
     name="leads",
     source=SOURCE,
@@ -87,6 +118,16 @@ PARTICIPATIONS = Projection(
     row=Participation,
     key=participation_key,
     fold=participation_after,
+    events=CODEC,
+)
+
+TEAMS = Projection(
+    name="teams",
+    source=SOURCE,
+    table=teams,
+    row=Team,
+    key=team_key,
+    fold=team_after,
     events=CODEC,
 )
 

@@ -44,7 +44,9 @@ from .decider import (
     OnlyACoLeadFiles,
     OnlyTheLeadPlans,
     OnlyTheLeadReceives,
+    PersonInChargeMissing,
     SchemeIncomplete,
+    TeamMissing,
     WrongAddressee,
 )
 from .events import CoLeadPart, PlanContent, plan_of
@@ -106,6 +108,8 @@ class Desk:
             lead_unit_id=UnitId(self.terms.lead_unit_id),
             executing_unit_id=self.terms.executing_unit_id,
             co_leads=self.terms.co_leads,
+            set_up=self.terms.set_up,
+            staffed=self.terms.staffed,
             scheme_addressee=self.terms.programme.scheme_addressee,
             text=self.terms.text,
         )
@@ -173,7 +177,7 @@ SCHEMING = (OnlyTheLeadPlans, NoSuchProject, WrongAddressee, SchemeIncomplete, K
 RECEIVING = (OnlyTheLeadReceives, NoSuchProject, NoSuchPlan, AwaitsRevision, KeyReused)
 
 
-@of_unit.put("", responses=refusals(*PLANNING, AlreadyPlanned, NothingOwed))
+@of_unit.put("", responses=refusals(*PLANNING, PersonInChargeMissing, AlreadyPlanned, NothingOwed))
 async def file_plan(unit_id: Unit, form: PlanForm, caller: CoLead, at: AtDesk) -> Receipt:
     """File a co-lead's plan with the project's lead. A late one is accepted and marked."""
     return await at.file(asked(FilePlan, form, unit_id, caller, at))
@@ -206,7 +210,7 @@ async def acknowledge_plan(unit_id: Unit, caller: Receiver, at: AtDesk) -> Recei
     return await at.take(command, unit_id)
 
 
-@router.put("/scheme", responses=refusals(*SCHEMING, AlreadyPlanned, NothingOwed))
+@router.put("/scheme", responses=refusals(*SCHEMING, TeamMissing, AlreadyPlanned, NothingOwed))
 async def file_scheme(form: SchemeForm, caller: Planner, at: AtDesk) -> Receipt:
     """File the lead's scheme with the organiser. Its date only reminds (AMB-15)."""
     return await at.file(asked(FilePlan, form, at.standing.lead_unit_id, caller, at))

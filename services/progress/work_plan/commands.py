@@ -21,12 +21,15 @@ class Standing:
     """How a project stands, as far as its plans are concerned.
 
     `scheme_addressee` is the body that schemes go to (AMB-15), or "" where the programme names
-    none; `text` the project's content and targets as printed, or "" while it is not known.
+    none; `text` the project's content and targets as printed, or "" while it is not known; `set_up`
+    are the units that registered a team, `staffed` those that named a liaison.
     """
 
     lead_unit_id: UnitId
     executing_unit_id: str
     co_leads: frozenset[str]
+    set_up: frozenset[str]
+    staffed: frozenset[str]
     scheme_addressee: str
     text: str
 

@@ -1,7 +1,8 @@
 """The rules of a plan.
 
 A co-lead files its plan with the project's current lead (REQ-24), who acknowledges or returns it; the
-organiser reads only. The lead files one scheme (AMB-16) with the organiser. Each kind has sections
+organiser reads only. The lead files one scheme (AMB-16) with the organiser. Both have a team first, the
+co-lead also a person in charge (REQ-31, REQ-39). Each kind has sections
 without which it is refused (REQ-10, REQ-15, REQ-23, REQ-26, REQ-27). A plan may be revised at any
 time; its versions are counted and stay. When the lead changes, open plans go over to the new one
 (X5); one that a lagging copy left behind goes over when the new lead decides on it.
@@ -63,6 +64,22 @@ class OnlyTheLeadReceives(NotPermitted):
     zh = "联办单位工作计划由本项目牵头领办单位签收或退回, 其他单位只能查看。"
     en = "Only the project's lead acknowledges or returns a co-lead's plan; others read it."
     rule = "REQ-24"
+
+
+class TeamMissing(Rejection):
+    """A scheme rests on a working team."""
+
+    zh = "请先登记本项目的工作班子, 再报送工作方案。"
+    en = "Register the project's working team first, then file the scheme."
+    rule = "REQ-31"
+
+
+class PersonInChargeMissing(Rejection):
+    """A co-lead's plan rests on its organisation and the person in charge."""
+
+    zh = "请先登记相应组织并明确专人负责, 再报送工作计划。"
+    en = "Register your organisation and name the person in charge first, then file the plan."
+    rule = "REQ-39"
 
 
 class WrongAddressee(Rejection):
@@ -182,6 +199,7 @@ def file_plan(command: FilePlan, plan: Plan) -> Decision:
         if plan.content == command.content:
             return NOTHING_NEW
         raise AlreadyPlanned
+    _by_whose_people(command)
     filed = WorkPlanFiled(
         project_id=command.project_id,
         unit_id=command.unit_id,
@@ -283,6 +301,15 @@ def _by_who_plans(command: FilePlan | RevisePlan) -> None:
             raise OnlyACoLeadFiles
     elif unit != standing.lead_unit_id or not standing.acts_for_the_lead(command.from_unit):
         raise OnlyTheLeadPlans
+
+
+def _by_whose_people(command: FilePlan) -> None:
+    unit, standing = command.unit_id, command.standing
+    if command.kind == "lead_scheme":
+        if unit not in standing.set_up:
+            raise TeamMissing
+    elif unit not in standing.set_up & standing.staffed:
+        raise PersonInChargeMissing
 
 
 def _complete_and_addressed(command: FilePlan | RevisePlan) -> str:

@@ -142,13 +142,21 @@ async def test_what_is_no_paper_is_refused_with_its_place(
     assert field in {error["field"] for error in answer.json()["errors"]}
 
 
-async def test_a_paper_without_strengths_is_not_filed_and_a_stranger_has_none(
+async def test_a_paper_without_strengths_is_entered_as_it_came_and_not_accepted(
     office: Office,
 ) -> None:
     empty = {"role": "co_lead", "received_on": "2017-05-08"}
+    path = "/api/applications/projects/2017-p01/participations/weiji-wei/acceptance"
 
-    incomplete = await put(office, "2017-p01", "weiji-wei", empty)
+    entered = await put(office, "2017-p01", "weiji-wei", empty)
+    async with client(office, STAFF) as staff:
+        accepted = await staff.post(path)
+
+    assert entered.status_code == 200
+    assert (accepted.status_code, accepted.json()["code"]) == (422, "application-incomplete")
+
+
+async def test_a_unit_that_is_not_on_the_roll_has_no_paper(office: Office) -> None:
     stranger = await put(office, "2017-p01", "szjg-gongwei", on_paper())
 
-    assert (incomplete.status_code, incomplete.json()["code"]) == (422, "application-incomplete")
     assert (stranger.status_code, stranger.json()["code"]) == (404, "unit-not-on-roll")

@@ -409,6 +409,19 @@ class TestPaper:
         filed = replace(CONFIRMED, filed_by=UnitId(""))
         part.given().when(confirm).then(filed, replace(ENTERED, unit_id=LEAD), LEADS)
 
+    @pytest.mark.covers("REQ-19")
+    def test_an_incomplete_one_is_entered_as_it_came_returned_and_never_accepted(self) -> None:
+        silent = replace(PAPER, functions_and_strengths="")
+        as_it_came = replace(APPLIED, filed_by=UnitId(""), functions_and_strengths="")
+        part.given().when(silent).then(as_it_came, ENTERED)
+        part.given(as_it_came, ENTERED).when(RETURN).then(RETURNED)
+        part.given(as_it_came, ENTERED).when(ACCEPT).then_rejected(ApplicationIncomplete)
+
+    def test_an_incomplete_confirmation_of_the_lead_is_not_accepted_at_once(self) -> None:
+        confirm = replace(PAPER, unit_id=LEAD, role="lead", entry_point="")
+        filed = replace(CONFIRMED, filed_by=UnitId(""), entry_point="")
+        part.given().when(confirm).then(filed, replace(ENTERED, unit_id=LEAD))
+
     def test_the_rules_may_take_no_papers(self) -> None:
         online = replace(FACTS, rules=ParticipationRules(paper_accepted=False))
         part.given().when(replace(PAPER, project=online)).then_rejected(PaperNotAccepted)

@@ -67,6 +67,8 @@ STANDING = Standing(
     lead_unit_id=GUOZI,
     executing_unit_id=TIYU,
     co_leads=frozenset({GONGAN, JIAOTONG}),
+    set_up=frozenset({GUOZI, GONGAN, JIAOTONG}),
+    staffed=frozenset({GONGAN, JIAOTONG}),
     scheme_addressee=DESK,
     text=TEXT,
 )

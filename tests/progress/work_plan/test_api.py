@@ -34,6 +34,7 @@ from tests.progress.examples import (
     participation,
     programme,
     project,
+    set_up,
     shanghai,
 )
 from tests.progress.work_plan.examples import (
@@ -88,6 +89,7 @@ async def join(office: Office, project_id: ProjectId, *units: str) -> None:
     for unit in units:
         stream = participation(project_id, unit)
         await office.publish("applications", stream, joined(project_id, unit))
+    await set_up(office, project_id, *units)
     await office.caught_up()
 
 

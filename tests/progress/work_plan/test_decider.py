@@ -15,7 +15,9 @@ from services.progress.work_plan.decider import (
     OnlyACoLeadFiles,
     OnlyTheLeadPlans,
     OnlyTheLeadReceives,
+    PersonInChargeMissing,
     SchemeIncomplete,
+    TeamMissing,
     WrongAddressee,
 )
 from services.progress.work_plan.events import CoLeadPart, WorkPlanEvent
@@ -42,7 +44,9 @@ from tests.progress.work_plan.examples import (
 from tests.scenario import Scenario
 
 plan = Scenario(DECIDER)
-UNDER_TIYU = replace(STANDING, lead_unit_id=TIYU, executing_unit_id="")
+UNDER_TIYU = replace(
+    STANDING, lead_unit_id=TIYU, executing_unit_id="", set_up=STANDING.set_up | {TIYU}
+)
 PART_OF_WEIJI = CoLeadPart(unit_id=WEIJI, entry_point="", task="义诊")
 
 
@@ -66,6 +70,12 @@ class TestFilingACoLeadsPlan:
     def test_a_plan_without_an_entry_point_is_refused(self) -> None:
         pointless = replace(FILE, content=replace(PLAN, entry_point=""))
         plan.given().when(pointless).then_rejected(EntryPointMissing)
+
+    @pytest.mark.covers("REQ-39")
+    @pytest.mark.parametrize("lacks", ["set_up", "staffed"])
+    def test_a_co_lead_has_its_organisation_and_a_person_in_charge_first(self, lacks: str) -> None:
+        standing = replace(STANDING, **{lacks: frozenset({GONGAN})})
+        plan.given().when(replace(FILE, standing=standing)).then_rejected(PersonInChargeMissing)
 
     @pytest.mark.parametrize("unit", [GUOZI, WEIJI, GONGAN, ""])
     def test_nobody_files_for_a_co_lead(self, unit: str) -> None:
@@ -101,6 +111,11 @@ class TestFilingAScheme:
     @pytest.mark.parametrize("unit", [GONGAN, WEIJI, ""])
     def test_nobody_else_makes_it(self, unit: str) -> None:
         plan.given().when(replace(FILE_SCHEME, from_unit=unit)).then_rejected(OnlyTheLeadPlans)
+
+    @pytest.mark.covers("REQ-31")
+    def test_a_scheme_waits_for_the_working_team(self) -> None:
+        standing = replace(STANDING, set_up=frozenset({GONGAN}))
+        plan.given().when(replace(FILE_SCHEME, standing=standing)).then_rejected(TeamMissing)
 
     def test_a_former_lead_makes_no_scheme(self) -> None:
         former = replace(FILE_SCHEME, standing=UNDER_TIYU)
