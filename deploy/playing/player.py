@@ -25,25 +25,34 @@ class Playable:
 
     Its events count from the beginning of the step `since`, where an earlier move recorded them.
     `lacks` names what the product cannot do yet of what the script asks for: the step is then played for
-    those that rest on it, and counts as played in part.
+    those that rest on it, and counts as played in part. `note` says what was decided about a slip of the
+    script (`scenario-errata.md`), or what is played here that is no step of it.
     """
 
     make: Move
     since: str = ""
     lacks: Sequence[str] = ()
+    note: str = ""
 
 
 MOVES: dict[str, Playable] = {}
 
 
-def move(step: str, *, since: str = "", lacks: Sequence[str] = ()) -> Callable[[Move], Move]:
+def move(
+    step: str, *, since: str = "", lacks: Sequence[str] = (), note: str = ""
+) -> Callable[[Move], Move]:
     """Register the move of a step."""
 
     def register(made: Move) -> Move:
-        MOVES[step] = Playable(make=made, since=since, lacks=lacks)
+        MOVES[step] = Playable(make=made, since=since, lacks=lacks, note=note)
         return made
 
     return register
+
+
+def noted(step: Step) -> bool:
+    """Return whether something has to be said about a step."""
+    return step.id in MOVES and bool(MOVES[step.id].note)
 
 
 @value
@@ -74,6 +83,7 @@ class Report:
             "in_part": {e.step.id: e.why for e in self.played if e.verdict == "in part"},
             "otherwise": {e.step.id: e.why for e in self.played if e.verdict == "otherwise"},
             "not_played": self.of("not played"),
+            "notes": {e.step.id: MOVES[e.step.id].note for e in self.played if noted(e.step)},
             "events": self.events,
         }
 
@@ -120,9 +130,9 @@ class Player:
         return Report(played=played, events=len(self.log.types))
 
     async def _step(self, step: Step) -> Played:
-        await self.cast.set_clock(step.at)
         await self.log.read_on()
         self._began[step.id] = len(self.log.types)
+        await self.cast.set_clock(step.at)
         if (playable := MOVES.get(step.id)) is None:
             return Played(step=step, verdict="not played")
         try:

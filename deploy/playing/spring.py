@@ -66,9 +66,13 @@ async def the_executing_unit_does_not_co_lead(cast: Cast) -> None:
     await cast.is_refused("one-role-per-project", "tiyu-ju", "PUT", path, application("co_lead"))
 
 
-@move("S-023")
+@move(
+    "S-023",
+    note="市卫计委 is accepted on 4 May: accepted on the 10th, its plan would be due on the 17th",
+)
 async def tiyu_applies(cast: Cast) -> None:
-    """Elsewhere it may."""
+    """Elsewhere it may. Weiji is accepted now, so that its plan is due on 15 May (AMB-06)."""
+    await cast.does(STAFF, "POST", f"{part(8, 'weiji-wei')}/acceptance")
     path = f"{part(16, 'tiyu-ju')}/application"
     await cast.does("tiyu-ju", "PUT", path, application("co_lead"))
 
