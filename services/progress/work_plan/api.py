@@ -13,6 +13,16 @@ from services.progress.deadline.decider import DECIDER as DEADLINE
 from services.progress.deadline.decider import NothingOwed
 from services.progress.deadline.events import deadline_of
 from services.progress.forms import Advice, PlanForm, SchemeForm
+from services.progress.plan_refusals import (
+    EntryPointMissing,
+    OnlyACoLeadFiles,
+    OnlyTheLeadPlans,
+    OnlyTheLeadReceives,
+    PersonInChargeMissing,
+    SchemeIncomplete,
+    TeamMissing,
+    WrongAddressee,
+)
 from services.progress.progress_report.api import NoSuchProject, Project
 from services.progress.progress_report.projection import project_is_visible
 from services.progress.scope import own_unit
@@ -34,21 +44,7 @@ from .commands import (
     RevisePlan,
     Standing,
 )
-from .decider import (
-    DECIDER,
-    AlreadyAcknowledged,
-    AlreadyPlanned,
-    AwaitsRevision,
-    EntryPointMissing,
-    NoSuchPlan,
-    OnlyACoLeadFiles,
-    OnlyTheLeadPlans,
-    OnlyTheLeadReceives,
-    PersonInChargeMissing,
-    SchemeIncomplete,
-    TeamMissing,
-    WrongAddressee,
-)
+from .decider import DECIDER, AlreadyAcknowledged, AlreadyPlanned, AwaitsRevision, NoSuchPlan
 from .events import CoLeadPart, PlanContent, plan_of
 from .projection import CONTENT, PlanView, VersionRow, plans_of, versions_of
 

@@ -4,14 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from services.progress.work_plan.commands import FilePlan, gaps
-from services.progress.work_plan.decider import (
-    DECIDER,
-    AlreadyAcknowledged,
-    AlreadyPlanned,
-    AwaitsRevision,
+from services.progress.plan_refusals import (
     EntryPointMissing,
-    NoSuchPlan,
     OnlyACoLeadFiles,
     OnlyTheLeadPlans,
     OnlyTheLeadReceives,
@@ -19,6 +13,14 @@ from services.progress.work_plan.decider import (
     SchemeIncomplete,
     TeamMissing,
     WrongAddressee,
+)
+from services.progress.work_plan.commands import FilePlan, gaps
+from services.progress.work_plan.decider import (
+    DECIDER,
+    AlreadyAcknowledged,
+    AlreadyPlanned,
+    AwaitsRevision,
+    NoSuchPlan,
 )
 from services.progress.work_plan.events import CoLeadPart, WorkPlanEvent
 from tests.progress.examples import GONGAN, GUOZI, JIAOTONG, TIYU, WEIJI
