@@ -81,3 +81,15 @@ class ParticipationRules:
     leaving: Leaving = "with_approval"
     opinion_before_leaving: bool = True
     co_leads_expected: int = 1
+
+
+@value
+class SupervisionRules:
+    """How the organiser follows up what is owed.
+
+    A light turns amber `amber_days` before something is due (PRA-05). A unit is reminded by hand of
+    one obligation once in `reminder_cooldown_days`, which is once a day at most (REQ-43).
+    """
+
+    amber_days: int = 3
+    reminder_cooldown_days: int = 1

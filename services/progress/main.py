@@ -14,7 +14,13 @@ from services.progress.good_practice.projection import PRACTICES
 from services.progress.ledger.api import router as ledger_routes
 from services.progress.ledger.events import LedgerEvent
 from services.progress.ledger.projection import LEDGER
-from services.progress.participant.projection import LEADS, PARTICIPATIONS, TEAMS
+from services.progress.participant.projection import (
+    CONTACT_LEADERS,
+    LEADS,
+    PARTICIPATIONS,
+    TEAMS,
+    UNITS,
+)
 from services.progress.plan_milestone.api import router as milestone_routes
 from services.progress.plan_milestone.events import MilestoneEvent
 from services.progress.plan_milestone.projection import MILESTONES
@@ -23,6 +29,7 @@ from services.progress.programme_rules.projection import PROGRAMME_RULES
 from services.progress.progress_report.api import router as report_routes
 from services.progress.progress_report.events import ReportEvent
 from services.progress.progress_report.projection import REPORTS
+from services.progress.reminder.api import router as reminder_routes
 from services.progress.results_package.api import router as results_routes
 from services.progress.results_package.events import ResultsEvent
 from services.progress.results_package.projection import RESULTS
@@ -57,6 +64,7 @@ SERVICE = Service(
     ),
     routers=(
         deadline_routes,
+        reminder_routes,
         report_routes,
         evidence_routes,
         plan_routes,
@@ -87,7 +95,16 @@ SERVICE = Service(
     subscribed=(
         Subscribed(
             "applications",
-            projections=(LEADS, PARTICIPATIONS, TEAMS, PROGRAMMES, PROJECTS, PROGRAMME_RULES),
+            projections=(
+                LEADS,
+                PARTICIPATIONS,
+                TEAMS,
+                CONTACT_LEADERS,
+                UNITS,
+                PROGRAMMES,
+                PROJECTS,
+                PROGRAMME_RULES,
+            ),
             processes=(OBLIGATIONS, READDRESSING),
         ),
     ),

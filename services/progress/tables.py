@@ -80,6 +80,7 @@ projects = sa.Table(
     metadata,
     sa.Column("project_id", sa.Text, primary_key=True),
     sa.Column("programme_id", sa.Text, nullable=False),
+    sa.Column("number", sa.Integer, nullable=False),
     sa.Column("title", sa.Text, nullable=False),
     sa.Column("category", sa.Text, nullable=False),
     sa.Column("content_and_targets", sa.Text, nullable=False),
@@ -226,6 +227,8 @@ programme_rules = sa.Table(
     sa.Column("task_confirmation_working_days", sa.Integer, nullable=False),
     sa.Column("practice_picture_required", sa.Boolean, nullable=False),
     sa.Column("practice_channels_required", sa.Text, nullable=False),
+    sa.Column("amber_days", sa.Integer, nullable=False),
+    sa.Column("reminder_cooldown_days", sa.Integer, nullable=False),
 )
 
 tasks = sa.Table(
@@ -270,4 +273,20 @@ good_practices = sa.Table(
     sa.Column("version", sa.Integer, nullable=False),
     sa.Index("good_practices_begun", "begun_at", "project_id", "practice_id"),
     sa.Index("good_practices_pictures", "pictures", postgresql_using="gin"),
+)
+
+supervisions = sa.Table(
+    "supervisions",
+    metadata,
+    sa.Column("project_id", sa.Text, primary_key=True),
+    sa.Column("supervision_id", sa.Text, primary_key=True),
+    sa.Column("held_on", sa.Date, nullable=False),
+    *(
+        sa.Column(name, sa.Text, nullable=False)
+        for name in ("met", "finding", "recorded_by", "answer", "answered_by_unit_id")
+    ),
+    *(sa.Column(name, sa.Text, nullable=False) for name in ("state", "demand", "evidence")),
+    sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("closed_at", sa.DateTime(timezone=True)),
+    sa.Column("version", sa.Integer, nullable=False),
 )

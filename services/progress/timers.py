@@ -3,6 +3,7 @@
 from typing import Any
 
 from services.progress.deadline import timers as deadline
+from services.progress.reminder import timers as reminder
 from services.progress.results_package import timers as results_package
 from services.progress.tables import timers
 from shared.readmodels.projection import Key, Projection
@@ -31,4 +32,4 @@ TIMERS = Projection(
     fold=timer_after,
     features=frozenset(OF_FEATURE),
 )
-FIRINGS = {deadline.KIND: deadline.grace_over, results_package.KIND: results_package.time_over}
+FIRINGS = {deadline.KIND: reminder.deadline_due, results_package.KIND: results_package.time_over}

@@ -3,6 +3,12 @@
 from datetime import date, datetime
 from typing import Literal
 
+from shared.contracts.programme_rules import (
+    Category,
+    DatedRule,
+    ResultsRule,
+    SupervisionRules,
+)
 from shared.domain import value
 from shared.ids import AccountId, ProgrammeId, ProjectId, UnitId
 from shared.store.codec import EventCodec
@@ -53,55 +59,11 @@ class ProgrammeDrafted:
 
 
 @value
-class DatedRule:
-    """Something is due by a day. `addressee` is the body it goes to, or ""."""
-
-    kind: str
-    addressee: str = ""
-
-
-@value
-class ResultsSection:
-    """A section that every results package of a category must hold."""
-
-    id: str
-    name: str
-    name_en: str
-
-
-@value
-class ResultsForm:
-    """What a results package of a category must hold, and whether every target needs an item."""
-
-    category: str
-    sections: tuple[ResultsSection, ...]
-    required_kinds: tuple[str, ...]
-    every_target: bool
-
-
-@value
-class ResultsRule:
-    """How results are handed in; `held_by_unit` says whether originals may stay with the unit."""
-
-    shift: Literal["none", "previous_working_day"] = "none"
-    replace_last_report: bool = True
-    held_by_unit: bool = True
-    forms: tuple[ResultsForm, ...] = ()
-
-
-@value
-class Category:
-    """A kind of outcome, and the projects that belong to it."""
-
-    projects: tuple[ProjectId, ...]
-
-
-@value
 class ProgrammeRulesSet:
     """A programme's rules were set; the newest version counts. Every project is in a category.
 
-    Who gets what, who reads a co-lead's plan, which day a month's is, and what is asked of tasks, good
-    practices and results.
+    Who gets what, who reads a co-lead's plan, which day a month's is, what is asked of tasks, good
+    practices and results, and how the organiser follows up.
     """
 
     programme_id: ProgrammeId
@@ -113,6 +75,7 @@ class ProgrammeRulesSet:
     practice_picture_required: bool = False
     practice_channels_required: Literal["any", "all"] = "any"
     results: ResultsRule = ResultsRule()
+    supervision: SupervisionRules = SupervisionRules()
 
 
 @value

@@ -63,6 +63,20 @@ class DeadlineMetLate:
 
 
 @value
+class ReminderIssued:
+    """Whoever owes something was reminded: by an account of the organiser, or by the clock ("")."""
+
+    obligation: str
+    subject: str
+    project_id: ProjectId
+    owner_unit_id: UnitId
+    label: str
+    due_at: datetime
+    by: str
+    remark: str
+
+
+@value
 class ProgressReported:
     """The lead of a project filed its quarterly report."""
 
@@ -77,6 +91,7 @@ type ProgressEvent = (
     | DeadlineMet
     | DeadlineMissed
     | DeadlineMetLate
+    | ReminderIssued
     | ProgressReported
 )
 

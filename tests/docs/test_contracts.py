@@ -12,10 +12,10 @@ from shared.store.codec import EventCodec
 from tools.codebase import events_of, services
 
 ROOT = Path(__file__).parents[2]
-CONTRACTS = sorted(
-    path.stem for path in (ROOT / "shared/contracts").glob("*.py") if path.stem != "__init__"
-)
 PRODUCERS = {service.name: service for service in services()}
+CONTRACTS = sorted(
+    path.stem for path in (ROOT / "shared/contracts").glob("*.py") if path.stem in PRODUCERS
+)
 
 
 def codec_of(contract: str) -> EventCodec:

@@ -14,11 +14,9 @@ from shared.contracts.applications import (
     ProgrammeDrafted,
     ProgrammeRulesSet,
     ProjectListed,
-    ResultsForm,
-    ResultsRule,
-    ResultsSection,
     WorkTeamRegistered,
 )
+from shared.contracts.programme_rules import ResultsForm, ResultsRule, ResultsSection
 from shared.http.rights import Role
 from shared.ids import AccountId, ProgrammeId, ProjectId, UnitId
 from shared.store.events import Stream

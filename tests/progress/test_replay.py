@@ -100,6 +100,8 @@ async def test_ledger_reports_plans_tasks_practices_copies_and_timers_equal_a_re
         "work_plans": (2, 0),
         "work_plan_versions": (3, 0),
         "plan_milestones": (5, 0),
+        "contact_leaders": (0, 0),
+        "units": (0, 0),
         "programme_rules": (1, 0),
         "tasks": (1, 0),
         "good_practices": (1, 0),

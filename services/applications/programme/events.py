@@ -7,7 +7,12 @@ removed.
 from datetime import date, datetime
 from typing import Literal
 
-from services.applications.rule_parts import CoverageRule, ParticipationRules, ResultsRule
+from services.applications.rule_parts import (
+    CoverageRule,
+    ParticipationRules,
+    ResultsRule,
+    SupervisionRules,
+)
 from shared.domain import value
 from shared.ids import ProgrammeId, ProjectId, UnitId
 from shared.store.events import Stream
@@ -173,6 +178,7 @@ class ProgrammeRulesSet:
     results: ResultsRule = ResultsRule()
     coverage: CoverageRule = CoverageRule()
     participation: ParticipationRules = ParticipationRules()
+    supervision: SupervisionRules = SupervisionRules()
 
 
 @value

@@ -44,10 +44,11 @@ class Programme:
 
 @value
 class ProjectText:
-    """A project's title and text, as printed."""
+    """A project's number, title and text, as printed."""
 
     project_id: str
     programme_id: str
+    number: int
     title: str
     category: str
     content_and_targets: str
@@ -111,6 +112,7 @@ def project_after(_: ProjectText | None, recorded: Recorded[ProjectListed]) -> P
     return ProjectText(
         project_id=event.project_id,
         programme_id=event.programme_id,
+        number=event.number,
         title=event.title,
         category=event.category,
         content_and_targets=event.content_and_targets,

@@ -7,7 +7,9 @@ from typing import Annotated, Literal, assert_never
 from fastapi import APIRouter, Depends, Path, Query, Response
 from pydantic import BaseModel, ConfigDict
 
+from services.progress.deadline_refusals import NothingOwed
 from services.progress.forms import Day
+from services.progress.programme_rules.projection import amber_days
 from shared.domain import value
 from shared.http.caller import Caller
 from shared.http.problems import refusals
@@ -20,7 +22,7 @@ from shared.store.handle import KeyReused, VersionMoved, handle
 from shared.timing.workdays import end_of
 
 from .commands import ExtendDeadline
-from .decider import DECIDER, AlreadyFulfilled, NothingOwed, NotMoreTime
+from .decider import DECIDER, AlreadyFulfilled, NotMoreTime
 from .events import (
     DeadlineEvent,
     DeadlineExtended,
@@ -29,6 +31,7 @@ from .events import (
     DeadlineMissed,
     DeadlineSet,
     FulfilmentNoted,
+    ReminderIssued,
     deadline_of,
 )
 from .projection import DeadlineRow, Light, Wanted, light_of, listed, one
@@ -49,7 +52,7 @@ Slug = Annotated[str, Query(pattern=SLUG_PATTERN, max_length=80)]
 
 @value
 class LedgerLine:
-    """One line of the ledger, with its light: amber from three days before, red when overdue."""
+    """One line of the ledger, with its light: amber some days before, red when overdue."""
 
     deadline: DeadlineRow
     light: Light
@@ -123,9 +126,13 @@ async def list_deadlines(
     )
     async with resources.pool.acquire() as connection:
         rows = await listed(wanted, caller, connection)
+        days = await amber_days(connection)
     shown = rows[:limit]
     return DeadlinePage(
-        items=[LedgerLine(deadline=row, light=light_of(row, now)) for row in shown],
+        items=[
+            LedgerLine(deadline=row, light=light_of(row, now, days[row.project_id]))
+            for row in shown
+        ],
         next=_cursor(shown[-1]) if len(rows) > limit else None,
     )
 
@@ -142,13 +149,14 @@ async def read_deadline(
     """Read a deadline and its history: who changed it, and why."""
     async with resources.pool.acquire() as connection:
         row = await one(obligation, subject, caller, connection)
+        days = await amber_days(connection)
     if row is None:
         raise NothingOwed
     history = await resources.store.read(deadline_of(obligation, subject))
     response.headers.update(etag(row.version))
     return DeadlineFile(
         deadline=row,
-        light=light_of(row, now),
+        light=light_of(row, now, days[row.project_id]),
         history=[_happening(recorded) for recorded in history.recorded],
     )
 
@@ -171,6 +179,8 @@ def _why(event: DeadlineEvent) -> tuple[str, datetime | None]:
             return "", event.due_at
         case DeadlineExtended():
             return event.reason, event.due_at
+        case ReminderIssued():
+            return event.remark, event.due_at
         case DeadlineMet() | DeadlineMissed() | DeadlineMetLate() | FulfilmentNoted():
             return "", None
         case _:

@@ -9,11 +9,13 @@ leader gives more time, with a reason (X13).
 Everything here is pure: no clock, no database, no log.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Literal, assert_never
 
-from shared.domain import Decider, NotFound, Rejection, value
+from services.progress.deadline_refusals import NothingOwed
+from shared.domain import Decider, Rejection, value
 
 from .commands import (
     DeadlineCommand,
@@ -31,21 +33,19 @@ from .events import (
     DeadlineMissed,
     DeadlineSet,
     FulfilmentNoted,
+    ReminderIssued,
 )
 
 type Decision = tuple[DeadlineEvent, ...]
 type Status = Literal["open", "met", "missed", "met_late"]
 
 NOTHING_NEW: Decision = ()
+ENDINGS: Mapping[type[DeadlineEvent], Status] = {
+    DeadlineMet: "met",
+    DeadlineMissed: "missed",
+    DeadlineMetLate: "met_late",
+}
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
-
-
-class NothingOwed(NotFound):
-    """There is no such obligation in any announced programme."""
-
-    zh = "年度领办工作中没有这项报送任务。请核对项目和季度后再提交。"
-    en = "No announced programme asks for this. Check the project and the quarter."
-    rule = "REQ-38 AMB-07"
 
 
 class AlreadySet(Rejection):
@@ -110,12 +110,10 @@ def evolve(deadline: Deadline, event: DeadlineEvent) -> Deadline:
             return replace(
                 deadline, due_at=event.due_at, grace_until=event.grace_until, status="open"
             )
-        case DeadlineMet():
-            return replace(deadline, status="met")
-        case DeadlineMissed():
-            return replace(deadline, status="missed")
-        case DeadlineMetLate():
-            return replace(deadline, status="met_late")
+        case DeadlineMet() | DeadlineMissed() | DeadlineMetLate():
+            return replace(deadline, status=ENDINGS[type(event)])
+        case ReminderIssued():
+            return deadline
         case _:
             assert_never(event)
 

@@ -4,7 +4,7 @@ These classes are the stored format. A field may be added with a default; nothin
 removed. A fact that means something new gets a new class.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from shared.domain import value
 from shared.ids import AccountId, ProgrammeId, ProjectId, UnitId
@@ -86,6 +86,25 @@ class DeadlineMetLate:
     fulfilled_at: datetime | None = None
 
 
+@value
+class ReminderIssued:
+    """Whoever owes something was reminded of it: by the organiser, or by the clock (REQ-43).
+
+    `on` is the day in Asia/Shanghai, `by` the account that did, or "" for the clock; `remark` is what it
+    wants to say, or "".
+    """
+
+    obligation: str
+    subject: str
+    project_id: ProjectId
+    owner_unit_id: UnitId
+    label: str
+    due_at: datetime
+    on: date
+    by: str
+    remark: str
+
+
 type DeadlineEvent = (
     DeadlineSet
     | FulfilmentNoted
@@ -93,6 +112,7 @@ type DeadlineEvent = (
     | DeadlineMet
     | DeadlineMissed
     | DeadlineMetLate
+    | ReminderIssued
 )
 
 

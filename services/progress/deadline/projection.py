@@ -23,13 +23,11 @@ from .events import (
     DeadlineMissed,
     DeadlineSet,
     FulfilmentNoted,
+    ReminderIssued,
 )
 
 type State = Literal["open", "met", "missed", "met_late"]
 type Light = Literal["green", "amber", "red"]
-
-AMBER_BEFORE = timedelta(days=3)
-"""PRA-05."""
 
 
 @value
@@ -62,7 +60,14 @@ def line_after(row: DeadlineRow | None, recorded: Recorded[DeadlineEvent]) -> De
         return _set(event, recorded.version)
     if row is None or isinstance(event, FulfilmentNoted):
         return row
-    row = replace(row, version=recorded.version)
+    return _moved(replace(row, version=recorded.version), event, recorded.occurred_at)
+
+
+def _moved(
+    row: DeadlineRow,
+    event: DeadlineExtended | DeadlineMet | DeadlineMissed | DeadlineMetLate | ReminderIssued,
+    at: datetime,
+) -> DeadlineRow:
     match event:
         case DeadlineExtended():
             return replace(row, due_at=event.due_at, grace_until=event.grace_until, state="open")
@@ -71,13 +76,14 @@ def line_after(row: DeadlineRow | None, recorded: Recorded[DeadlineEvent]) -> De
                 row,
                 state="met",
                 within_grace=event.within_grace,
-                fulfilled_at=event.fulfilled_at or recorded.occurred_at,
+                fulfilled_at=event.fulfilled_at or at,
             )
         case DeadlineMissed():
             return replace(row, state="missed")
         case DeadlineMetLate():
-            came_at = event.fulfilled_at or recorded.occurred_at
-            return replace(row, state="met_late", fulfilled_at=came_at)
+            return replace(row, state="met_late", fulfilled_at=event.fulfilled_at or at)
+        case ReminderIssued():
+            return row
         case _:
             assert_never(event)
 
@@ -110,13 +116,13 @@ DEADLINES = Projection(
 )
 
 
-def light_of(row: DeadlineRow, now: datetime) -> Light:
-    """Return green, amber or red, by date only: amber from three days before the due date (PRA-05)."""
+def light_of(row: DeadlineRow, now: datetime, amber_days: int) -> Light:
+    """Return green, amber or red, by date only: amber so many days before the due date (PRA-05)."""
     if row.state in ("met", "met_late"):
         return "green"
     if row.state == "missed" or now >= row.due_at:
         return "red"
-    return "amber" if now >= row.due_at - AMBER_BEFORE else "green"
+    return "amber" if now >= row.due_at - timedelta(days=amber_days) else "green"
 
 
 @value

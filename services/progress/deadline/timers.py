@@ -1,12 +1,18 @@
-"""The end of a deadline's grace fires by itself."""
+"""What a deadline does by itself: a reminder on the morning after, and the end of its grace.
 
-from datetime import datetime
+Whatever comes first is the deadline's timer; when it has fired, the other one is.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, assert_never
 
 from shared.readmodels.projection import Key
-from shared.store.events import Recorded
+from shared.store.events import Recorded, Stream
 from shared.store.handle import Reaction
 from shared.timing.timers import Timer
+from shared.timing.workdays import CalendarUnknown, is_working_day
+from shared.timing.zone import SHANGHAI
 
 from .commands import DeclareMissed
 from .decider import DECIDER
@@ -18,10 +24,13 @@ from .events import (
     DeadlineMissed,
     DeadlineSet,
     FulfilmentNoted,
+    ReminderIssued,
     deadline_of,
 )
 
 KIND = "deadline"
+MORNING = time(8, 30)
+SATURDAY = 5
 
 
 def key(recorded: Recorded[DeadlineEvent]) -> Key:
@@ -30,24 +39,75 @@ def key(recorded: Recorded[DeadlineEvent]) -> Key:
     return (KIND, f"{event.obligation}/{event.subject}")
 
 
-def timer_after(_: Timer | None, recorded: Recorded[DeadlineEvent]) -> Timer | None:
-    """Return the timer after an event: there is one exactly while the deadline is open."""
+def timer_after(timer: Timer | None, recorded: Recorded[DeadlineEvent]) -> Timer | None:
+    """Return the timer after an event: there is one while anything is to come by itself."""
     event = recorded.event
     match event:
         case DeadlineSet() | DeadlineExtended():
-            return _timer(event.obligation, event.subject, event.grace_until)
-        case DeadlineMet() | DeadlineMissed() | DeadlineMetLate() | FulfilmentNoted():
+            moments = {"missed": event.grace_until, "reminder": reminder_after(event.due_at)}
+            return _timer(event, moments)
+        case DeadlineMissed():
+            return _timer(event, _left(timer, "missed"))
+        case ReminderIssued():
+            return _timer(event, _after_reminder(timer, event.on))
+        case DeadlineMet() | DeadlineMetLate() | FulfilmentNoted():
             return None
         case _:
             assert_never(event)
 
 
-def _timer(obligation: str, subject: str, due_at: datetime) -> Timer:
-    details = {"obligation": obligation, "subject": subject}
-    return Timer(kind=KIND, subject=f"{obligation}/{subject}", due_at=due_at, details=details)
+def reminder_after(due_at: datetime) -> datetime:
+    """Return half past eight on the first working day on which something is overdue (REQ-43)."""
+    day = due_at.astimezone(SHANGHAI).date()
+    if datetime.combine(day, MORNING, SHANGHAI) < due_at:
+        day += timedelta(days=1)
+    while not _offices_work(day):
+        day += timedelta(days=1)
+    return datetime.combine(day, MORNING, SHANGHAI).astimezone(UTC)
+
+
+def _offices_work(day: date) -> bool:
+    """Return whether offices work; a year whose holidays are not known yet has only weekends."""
+    try:
+        return is_working_day(day)
+    except CalendarUnknown:
+        return day.weekday() < SATURDAY
+
+
+def _left(timer: Timer | None, fired: str) -> dict[str, datetime]:
+    """Return what is still to come once something has happened."""
+    moments: Mapping[str, str] = timer.details.get("moments", {}) if timer else {}
+    return {name: datetime.fromisoformat(at) for name, at in moments.items() if name != fired}
+
+
+def _after_reminder(timer: Timer | None, on: date) -> dict[str, datetime]:
+    """Return what is to come after a reminder: no other one on the same day."""
+    left = _left(timer, "")
+    planned = left.get("reminder")
+    if planned is not None and planned.astimezone(SHANGHAI).date() <= on:
+        del left["reminder"]
+    return left
+
+
+def _timer(event: DeadlineEvent, moments: dict[str, datetime]) -> Timer | None:
+    if not moments:
+        return None
+    fires = min(moments, key=moments.__getitem__)
+    details = {
+        "obligation": event.obligation,
+        "subject": event.subject,
+        "fires": fires,
+        "moments": {name: at.isoformat() for name, at in moments.items()},
+    }
+    subject = f"{event.obligation}/{event.subject}"
+    return Timer(kind=KIND, subject=subject, due_at=moments[fires], details=details)
 
 
 def grace_over(timer: Timer) -> Reaction[Any, Any, Any]:
     """Return the command that the end of a grace stands for."""
-    stream = deadline_of(timer.details["obligation"], timer.details["subject"])
-    return Reaction(DeclareMissed(at=timer.due_at), DECIDER, stream)
+    return Reaction(DeclareMissed(at=timer.due_at), DECIDER, stream_of(timer))
+
+
+def stream_of(timer: Timer) -> Stream[DeadlineEvent]:
+    """Return the stream of the deadline that a timer belongs to."""
+    return deadline_of(timer.details["obligation"], timer.details["subject"])

@@ -6,12 +6,15 @@ import sqlalchemy as sa
 
 from services.progress.parties import Parties
 from services.progress.tables import leads, participations, teams
+from services.progress.who_is_who import contact_leaders, units
 from shared.contracts.applications import (
     CODEC,
     ApplicationAccepted,
+    ContactLeaderAssigned,
     LeadUnitDesignated,
     LiaisonNamed,
     ParticipationEnded,
+    UnitRegistered,
     WorkTeamRegistered,
 )
 from shared.domain import value
@@ -49,6 +52,22 @@ class Team:
     unit_id: str
     registered: bool = False
     liaison: str = ""
+
+
+@value
+class ContactLeader:
+    """Who of the organiser's leadership looks after a project (REQ-42)."""
+
+    project_id: str
+    account_id: str
+
+
+@value
+class Unit:
+    """What a unit of the roll is called."""
+
+    unit_id: str
+    name: str
 
 
 def lead_key(recorded: Recorded[object]) -> Key | None:
@@ -102,6 +121,31 @@ def team_after(row: Team | None, recorded: Recorded[WorkTeamRegistered | Liaison
     return replace(row, registered=True)
 
 
+def contact_key(recorded: Recorded[object]) -> Key | None:
+    """Return the row that an event of `applications` touches: one contact leader for each project."""
+    event = recorded.event
+    return (event.project_id,) if isinstance(event, ContactLeaderAssigned) else None
+
+
+def contact_after(
+    _: ContactLeader | None, recorded: Recorded[ContactLeaderAssigned]
+) -> ContactLeader:
+    """Return who looks after a project: the last one assigned."""
+    event = recorded.event
+    return ContactLeader(project_id=event.project_id, account_id=event.account_id)
+
+
+def unit_key(recorded: Recorded[object]) -> Key | None:
+    """Return the row that an event of `applications` touches: one for each unit."""
+    event = recorded.event
+    return (event.unit_id,) if isinstance(event, UnitRegistered) else None
+
+
+def unit_after(_: Unit | None, recorded: Recorded[UnitRegistered]) -> Unit:
+    """Return what a unit is called."""
+    return Unit(unit_id=recorded.event.unit_id, name=recorded.event.name)
+
+
 LEADS = Projection(
     name="leads",
     source=SOURCE,
@@ -131,6 +175,26 @@ TEAMS = Projection(
     events=CODEC,
 )
 
+CONTACT_LEADERS = Projection(
+    name="contact_leaders",
+    source=SOURCE,
+    table=contact_leaders,
+    row=ContactLeader,
+    key=contact_key,
+    fold=contact_after,
+    events=CODEC,
+)
+
+UNITS = Projection(
+    name="units",
+    source=SOURCE,
+    table=units,
+    row=Unit,
+    key=unit_key,
+    fold=unit_after,
+    events=CODEC,
+)
+
 BY_PROJECT = Statement(sa.select(leads).where(leads.c.project_id == sa.bindparam("project_id")))
 
 
@@ -157,3 +221,16 @@ async def parties_of(project_id: str, connection: Connection) -> Parties:
         executing_unit_id=lead.executing_unit_id if lead else "",
         co_leads=frozenset(UnitId(row["unit_id"]) for row in rows),
     )
+
+
+CONTACT = Statement(
+    sa.select(contact_leaders.c.account_id).where(
+        contact_leaders.c.project_id == sa.bindparam("project_id")
+    )
+)
+
+
+async def contact_leader_of(project_id: str, connection: Connection) -> str:
+    """Return the account of the leader who looks after a project; "" for nobody."""
+    row = await CONTACT.fetch_one(connection, project_id=project_id)
+    return row["account_id"] if row else ""

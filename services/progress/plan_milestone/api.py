@@ -18,6 +18,7 @@ from services.progress.forms import (
     ReachedForm,
     SkippedForm,
 )
+from services.progress.programme_rules.projection import rules_for
 from services.progress.progress_report.api import NoSuchProject, Project
 from services.progress.progress_report.projection import project_is_visible
 from services.progress.recurrence import MonthlyDay, monthly
@@ -241,8 +242,10 @@ async def list_milestones(
         if not await project_is_visible(project_id, caller, connection):
             raise NoSuchProject
         rows = await milestones_of(project_id, connection)
+        days = (await rules_for(project_id, connection)).amber_days
     return MilestoneList(
         items=[
-            MilestoneView(milestone=row, light=light_of(row, today), kept=kept(row)) for row in rows
+            MilestoneView(milestone=row, light=light_of(row, today, days), kept=kept(row))
+            for row in rows
         ]
     )

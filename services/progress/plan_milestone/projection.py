@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal, assert_never
 
 import sqlalchemy as sa
 
-from services.progress.deadline.projection import AMBER_BEFORE, Light
+from services.progress.deadline.projection import Light
 from services.progress.tables import plan_milestones, work_plans
 from shared.domain import value
 from shared.readmodels.projection import Key, Projection
@@ -107,9 +107,9 @@ MILESTONES = Projection(
 )
 
 
-def light_of(row: MilestoneRow, today: date) -> Light:
-    """Return green, amber or red: amber from three days before the last day, red after it (PRA-05)."""
-    if row.state != "scheduled" or today < row.ends_on - AMBER_BEFORE:
+def light_of(row: MilestoneRow, today: date, amber_days: int) -> Light:
+    """Return green, amber or red: amber some days before the last day, red after it (PRA-05)."""
+    if row.state != "scheduled" or today < row.ends_on - timedelta(days=amber_days):
         return "green"
     return "red" if today > row.ends_on else "amber"
 

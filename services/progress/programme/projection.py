@@ -10,10 +10,7 @@ import sqlalchemy as sa
 from pydantic import TypeAdapter
 
 from services.progress.tables import programmes, projects
-from shared.contracts.applications import (
-    ResultsForm,
-    ResultsRule,
-)
+from shared.contracts.programme_rules import ResultsForm, ResultsRule
 from shared.domain import value
 from shared.ids import ProgrammeId
 from shared.store.sql import Connection, Statement

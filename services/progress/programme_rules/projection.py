@@ -1,11 +1,12 @@
 """The settings of a programme, as `applications` set them; the newest version counts."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import sqlalchemy as sa
 
-from services.progress.tables import programme_rules
+from services.progress.tables import programme_rules, projects
 from shared.contracts.applications import CODEC, ProgrammeRulesSet
 from shared.domain import value
 from shared.ids import ProgrammeId
@@ -16,13 +17,18 @@ from shared.store.sql import Connection, Statement
 
 @value
 class ProgrammeRules:
-    """What a programme asks of tasks (REQ-41) and good practices (AMB-17, AMB-18)."""
+    """What a programme asks of tasks (REQ-41) and good practices (AMB-17, AMB-18).
+
+    `amber_days` and `reminder_cooldown_days` say how the organiser follows up (PRA-05, REQ-43).
+    """
 
     programme_id: str
     projects: Sequence[str]
     task_confirmation_working_days: int
     practice_picture_required: bool
     practice_channels_required: Literal["any", "all"]
+    amber_days: int
+    reminder_cooldown_days: int
 
 
 def key(recorded: Recorded[object]) -> Key | None:
@@ -44,6 +50,8 @@ def rules_from(event: ProgrammeRulesSet) -> ProgrammeRules:
         task_confirmation_working_days=event.task_confirmation_working_days,
         practice_picture_required=event.practice_picture_required,
         practice_channels_required=event.practice_channels_required,
+        amber_days=event.supervision.amber_days,
+        reminder_cooldown_days=event.supervision.reminder_cooldown_days,
     )
 
 
@@ -71,3 +79,18 @@ async def rules_for(project_id: str, connection: Connection) -> ProgrammeRules:
     """Return the settings of a project's programme; the defaults where none have been heard of."""
     row = await OF_PROJECT.fetch_one(connection, project_id=project_id)
     return DEFAULTS if row is None else ProgrammeRules(**dict(row))
+
+
+AMBER_DAYS = Statement(
+    sa.select(projects.c.project_id, programme_rules.c.amber_days).join(
+        programme_rules, programme_rules.c.programme_id == projects.c.programme_id
+    )
+)
+
+
+async def amber_days(connection: Connection) -> Mapping[str, int]:
+    """Return for each project how many days before a date its lights turn amber (PRA-05)."""
+    days = defaultdict[str, int](lambda: DEFAULTS.amber_days)
+    for row in await AMBER_DAYS.fetch(connection):
+        days[row["project_id"]] = row["amber_days"]
+    return days

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Depends, Path, Response
 
 from services.progress.deadline.commands import FulfilObligation
 from services.progress.deadline.decider import DECIDER as DEADLINE
-from services.progress.deadline.decider import NothingOwed
 from services.progress.deadline.events import deadline_of
+from services.progress.deadline_refusals import NothingOwed
 from services.progress.evidence.projection import handed_in
 from services.progress.forms import Advice, Form, PaperForm
 from services.progress.participant.projection import lead_of

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Depends, Path, Response
 
 from services.progress.deadline.commands import FulfilObligation
 from services.progress.deadline.decider import DECIDER as DEADLINE
-from services.progress.deadline.decider import NothingOwed
 from services.progress.deadline.events import deadline_of
+from services.progress.deadline_refusals import NothingOwed
 from services.progress.forms import Findings, ResultsForm
 from services.progress.ledger.api import asked
 from services.progress.ledger.projection import ItemRow, bare, digest_of, directory_of, joining
@@ -18,7 +18,7 @@ from services.progress.progress_report.api import NoSuchProject
 from services.progress.progress_report.commands import Leading
 from services.progress.progress_report.projection import project_is_visible
 from services.progress.scope import own_unit
-from shared.contracts.applications import ResultsSection
+from shared.contracts.programme_rules import ResultsSection
 from shared.domain import NotPermitted, value
 from shared.http.caller import Caller
 from shared.http.problems import refusals

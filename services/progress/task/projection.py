@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal, assert_never
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from services.progress.deadline.projection import AMBER_BEFORE, Light
+from services.progress.deadline.projection import Light
+from services.progress.programme_rules.projection import amber_days
 from services.progress.scope import visible_to
 from services.progress.tables import participations, tasks
 from shared.domain import value
@@ -201,13 +202,13 @@ TO_REASSIGN = sa.and_(
 )
 
 
-def light_of(row: TaskRow, now: datetime) -> Light:
+def light_of(row: TaskRow, now: datetime, days: int) -> Light:
     """Return green, amber or red, by date only; what is disputed or reported has no clock."""
     if row.state not in RUNNING:
         return "green"
     if now >= row.due_at:
         return "red"
-    return "amber" if now >= row.due_at - AMBER_BEFORE else "green"
+    return "amber" if now >= row.due_at - timedelta(days=days) else "green"
 
 
 def is_unconfirmed(row: TaskRow, now: datetime) -> bool:
@@ -263,15 +264,17 @@ async def listed(
     if wanted.after is not None:
         query = query.where(sa.tuple_(*order) > sa.tuple_(*wanted.after))
     sql, arguments = dynamic(query)
-    return [_line(dict(row), now) for row in await connection.fetch(sql, *arguments)]
+    days = await amber_days(connection)
+    found = await connection.fetch(sql, *arguments)
+    return [_line(dict(row), now, days[row["project_id"]]) for row in found]
 
 
-def _line(columns: dict[str, Any], now: datetime) -> TaskLine:
+def _line(columns: dict[str, Any], now: datetime, days: int) -> TaskLine:
     to_reassign = columns.pop("to_reassign")
     row = TaskRow(**columns)
     return TaskLine(
         task=row,
-        light=light_of(row, now),
+        light=light_of(row, now, days),
         unconfirmed=is_unconfirmed(row, now),
         to_reassign=to_reassign,
     )

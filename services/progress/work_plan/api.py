@@ -10,8 +10,8 @@ from services.progress.catalogue.projection import Terms, terms_of
 from services.progress.comparison import Comparison, changes
 from services.progress.deadline.commands import FulfilObligation
 from services.progress.deadline.decider import DECIDER as DEADLINE
-from services.progress.deadline.decider import NothingOwed
 from services.progress.deadline.events import deadline_of
+from services.progress.deadline_refusals import NothingOwed
 from services.progress.forms import Advice, PlanForm, SchemeForm
 from services.progress.plan_refusals import (
     EntryPointMissing,

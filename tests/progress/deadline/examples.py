@@ -1,6 +1,6 @@
 """An ordinary deadline: the second quarter's report of 2017-p08."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from services.progress.deadline.commands import (
     DeclareMissed,
@@ -16,12 +16,14 @@ from services.progress.deadline.events import (
     DeadlineMissed,
     DeadlineSet,
     FulfilmentNoted,
+    ReminderIssued,
 )
 from shared.ids import AccountId
 from tests.progress.examples import GUOZI, P08, PROGRAMME, shanghai
 
 SUBJECT = "2017-p08~2017q2"
 DUE, GRACE = shanghai(7, 1), shanghai(7, 8)
+MORNING_AFTER = shanghai(7, 3, 8) + timedelta(minutes=30)
 LAST_SECOND = timedelta(seconds=1)
 
 SET_COMMAND = SetDeadline(
@@ -61,6 +63,17 @@ MISSED = DeadlineMissed(
     obligation="progress_report", subject=SUBJECT, owner_unit_id=GUOZI, label="第二季度进展反馈"
 )
 MET_LATE = DeadlineMetLate(obligation="progress_report", subject=SUBJECT)
+REMINDED = ReminderIssued(
+    obligation="progress_report",
+    subject=SUBJECT,
+    project_id=P08,
+    owner_unit_id=GUOZI,
+    label="第二季度进展反馈",
+    due_at=DUE,
+    on=date(2017, 7, 3),
+    by="",
+    remark="",
+)
 GRACE_OVER = DeclareMissed(at=GRACE)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.progress.deadline.events import deadline_of
+from services.progress.deadline.events import DeadlineMissed, deadline_of
 from shared.contracts.applications import UnitApplied
 from shared.http.caller import Caller
 from tests.office import Office
@@ -256,10 +256,11 @@ async def test_the_end_of_grace_fires_by_itself_once(office: Office) -> None:
 
     types = await until_recorded(office, "DeadlineMissed", "progress_report", subject)
 
-    assert types == ["DeadlineSet", "DeadlineMissed"]
+    assert types == ["DeadlineSet", "ReminderIssued", "DeadlineMissed"]
     history = await office.resources("progress").store.read(deadline_of("progress_report", subject))
     missed = history.recorded[-1]
     assert (missed.occurred_at, missed.actor) == (shanghai(7, 8), "system")
+    assert isinstance(missed.event, DeadlineMissed)
     assert missed.event.owner_unit_id == XUANCHUAN
     page = await listing(office, EXECUTING, state="missed", project=P17)
     assert "progress_report 2017-p17~2017q2" in subjects(page)

@@ -10,11 +10,11 @@ from services.progress.deadline.decider import (
     DECIDER,
     AlreadyFulfilled,
     AlreadySet,
-    NothingOwed,
     NotMoreTime,
     NotTheOwner,
 )
 from services.progress.deadline.events import DeadlineEvent
+from services.progress.deadline_refusals import NothingOwed
 from shared.domain import Rejection
 from tests.progress.deadline.examples import (
     DUE,

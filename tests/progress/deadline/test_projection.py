@@ -1,6 +1,7 @@
-"""Lights go by date only; a timer exists exactly while a deadline is open."""
+"""Lights go by date only; a timer exists exactly while something is to come by itself."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -8,7 +9,9 @@ import pytest
 from services.progress.deadline.commands import DeclareMissed
 from services.progress.deadline.events import DeadlineEvent, deadline_of
 from services.progress.deadline.projection import DEADLINES, DeadlineRow, light_of
-from services.progress.deadline.timers import grace_over
+from services.progress.deadline.timers import reminder_after
+from services.progress.reminder.commands import RemindByClock
+from services.progress.reminder.timers import deadline_due
 from services.progress.timers import TIMERS
 from shared.readmodels.projection import Projection
 from shared.store.events import Recorded
@@ -20,6 +23,8 @@ from tests.progress.deadline.examples import (
     MET,
     MET_LATE,
     MISSED,
+    MORNING_AFTER,
+    REMINDED,
     SET,
     SUBJECT,
 )
@@ -65,13 +70,13 @@ def line(*events: DeadlineEvent) -> DeadlineRow:
 def test_an_open_deadline_is_amber_from_three_days_before_and_red_when_overdue(
     ahead: timedelta, light: str
 ) -> None:
-    assert light_of(line(SET), DUE - ahead) == light
+    assert light_of(line(SET), DUE - ahead, 3) == light
 
 
 def test_what_was_missed_is_red_and_what_was_met_is_green() -> None:
-    assert light_of(line(SET, MISSED), GRACE) == "red"
-    assert light_of(line(SET, MET), GRACE) == "green"
-    assert light_of(line(SET, MISSED, MET_LATE), GRACE) == "green"
+    assert light_of(line(SET, MISSED), GRACE, 3) == "red"
+    assert light_of(line(SET, MET), GRACE, 3) == "green"
+    assert light_of(line(SET, MISSED, MET_LATE), GRACE, 3) == "green"
 
 
 def test_a_line_says_how_the_deadline_ended() -> None:
@@ -80,27 +85,63 @@ def test_a_line_says_how_the_deadline_ended() -> None:
     assert (row.state, row.fulfilled_at, row.version) == ("met_late", DUE, 3)
 
 
-def test_a_timer_is_set_at_the_end_of_grace_and_moves_with_it() -> None:
-    timer, moved = folded(TIMERS, SET), folded(TIMERS, SET, EXTENDED)
-
-    assert timer is not None
-    assert timer.due_at == GRACE
-    assert moved is not None
-    assert moved.due_at == EXTENDED.grace_until
+def due(*events: DeadlineEvent) -> datetime | None:
+    timer = folded(TIMERS, *events)
+    return timer and timer.due_at
 
 
-def test_a_timer_ends_with_what_it_waits_for_and_returns_with_an_extension() -> None:
-    assert folded(TIMERS, SET, MET) is None
-    assert folded(TIMERS, SET, MISSED) is None
-    assert folded(TIMERS, SET, MISSED, MET_LATE) is None
-    assert folded(TIMERS, SET, MISSED, EXTENDED) is not None
+def test_a_timer_reminds_on_the_first_working_morning_then_waits_for_the_end_of_grace() -> None:
+    assert due(SET) == MORNING_AFTER
+    assert due(SET, REMINDED) == GRACE
+    assert due(SET, REMINDED, MISSED) is None
+
+
+def test_what_is_missed_at_once_is_reminded_of_in_the_morning() -> None:
+    without_grace = replace(SET, grace_until=DUE)
+
+    assert due(without_grace) == DUE
+    assert due(without_grace, MISSED) == MORNING_AFTER
+    assert due(without_grace, MISSED, REMINDED) is None
+
+
+def test_a_reminder_by_hand_takes_the_place_of_the_clocks_on_the_same_day_only() -> None:
+    earlier = replace(REMINDED, on=REMINDED.on - timedelta(days=1), by="staff")
+
+    assert due(SET, earlier) == MORNING_AFTER
+    assert due(SET, replace(REMINDED, by="staff")) == GRACE
+
+
+def test_a_timer_moves_with_an_extension_and_ends_with_what_it_waits_for() -> None:
+    assert due(SET, MISSED, EXTENDED) == EXTENDED.grace_until
+    assert due(SET, MET) is None
+    assert due(SET, MISSED, MET_LATE) is None
+
+
+@pytest.mark.parametrize(
+    ("due_at", "morning"),
+    [
+        (datetime(2017, 5, 15, 16, tzinfo=UTC), datetime(2017, 5, 16, 0, 30, tzinfo=UTC)),
+        (datetime(2017, 5, 16, 0, 30, tzinfo=UTC), datetime(2017, 5, 16, 0, 30, tzinfo=UTC)),
+        (datetime(2017, 5, 16, 4, tzinfo=UTC), datetime(2017, 5, 17, 0, 30, tzinfo=UTC)),
+        (datetime(2017, 9, 30, 16, tzinfo=UTC), datetime(2017, 10, 9, 0, 30, tzinfo=UTC)),
+        (datetime(2098, 12, 31, 16, tzinfo=UTC), datetime(2099, 1, 1, 0, 30, tzinfo=UTC)),
+    ],
+    ids=["midnight", "that morning", "at noon", "holidays", "calendar not known yet"],
+)
+def test_reminders_come_at_half_past_eight_on_working_days(
+    due_at: datetime, morning: datetime
+) -> None:
+    assert reminder_after(due_at) == morning
 
 
 def test_a_timer_that_fires_asks_the_right_deadline() -> None:
-    timer = folded(TIMERS, SET)
-    assert timer is not None
+    first, second = folded(TIMERS, SET), folded(TIMERS, SET, REMINDED)
+    assert first is not None
+    assert second is not None
 
-    reaction = grace_over(timer)
+    reminding, missing = deadline_due(first), deadline_due(second)
 
-    assert reaction.stream.name == "deadline:progress-report~2017-p08~2017q2"
-    assert reaction.command == DeclareMissed(at=GRACE)
+    assert reminding.stream.name == "deadline:progress-report~2017-p08~2017q2"
+    assert reminding.command == RemindByClock(at=MORNING_AFTER)
+    assert missing.stream.name == reminding.stream.name
+    assert missing.command == DeclareMissed(at=GRACE)

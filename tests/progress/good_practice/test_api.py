@@ -2,7 +2,8 @@
 
 import pytest
 
-from shared.contracts.applications import Category, ProgrammeRulesSet
+from shared.contracts.applications import ProgrammeRulesSet
+from shared.contracts.programme_rules import Category
 from shared.http.caller import Caller
 from tests.office import Office
 from tests.progress.evidence.examples import picture

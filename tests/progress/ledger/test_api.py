@@ -8,7 +8,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from shared.contracts.applications import ResultsRule
+from shared.contracts.programme_rules import ResultsRule
 from shared.http.caller import Caller
 from shared.http.spreadsheet import as_csv
 from tests.office import Office

@@ -43,9 +43,9 @@ def row(*events: MilestoneEvent) -> MilestoneRow:
 def test_amber_from_three_days_before_the_last_day_and_red_after_it(
     today: date, light: str
 ) -> None:
-    assert light_of(row(SCHEDULED), today) == light
-    assert light_of(row(SCHEDULED, SKIPPED), today) == "green"
-    assert light_of(row(SCHEDULED, REACHED), today) == "green"
+    assert light_of(row(SCHEDULED), today, 3) == light
+    assert light_of(row(SCHEDULED, SKIPPED), today, 3) == "green"
+    assert light_of(row(SCHEDULED, REACHED), today, 3) == "green"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from shared.contracts.applications import Category, ProgrammeRulesSet
+from shared.contracts.applications import ProgrammeRulesSet
+from shared.contracts.programme_rules import Category
 from shared.http.caller import Caller
 from shared.http.rights import Role
 from tests.office import Office, who

@@ -122,11 +122,8 @@ async def test_a_late_report_is_accepted_and_stays_marked(office: Office) -> Non
 
     assert answer.status_code == 200
     assert read.json()["timeliness"] == "late"
-    assert [r.type for r in await owed(office, P08, "2017Q3")] == [
-        "DeadlineSet",
-        "DeadlineMissed",
-        "DeadlineMetLate",
-    ]
+    happened = [r.type for r in await owed(office, P08, "2017Q3") if r.type != "ReminderIssued"]
+    assert happened == ["DeadlineSet", "DeadlineMissed", "DeadlineMetLate"]
 
 
 class TestPaper:

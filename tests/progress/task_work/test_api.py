@@ -4,7 +4,8 @@ from uuid import UUID
 
 import pytest
 
-from shared.contracts.applications import Category, ProgrammeRulesSet
+from shared.contracts.applications import ProgrammeRulesSet
+from shared.contracts.programme_rules import Category
 from shared.ids import ProgrammeId
 from tests.office import Office
 from tests.progress.examples import (

@@ -22,12 +22,12 @@ from services.progress.work_plan.events import (
 )
 from shared.contracts.applications import (
     ApplicationAccepted,
-    DatedRule,
     Obligation,
     ProgrammeAnnounced,
     ProgrammeDrafted,
     ProjectListed,
 )
+from shared.contracts.programme_rules import DatedRule
 from shared.ids import AccountId, ProjectId, UnitId
 from tests.office import Office
 from tests.progress.examples import (
