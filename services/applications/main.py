@@ -5,6 +5,7 @@ from services.applications.coverage import api as coverage
 from services.applications.coverage.events import CoverageEvent
 from services.applications.coverage.process import watching
 from services.applications.coverage.projection import GAPS
+from services.applications.document import api as document
 from services.applications.drafting import api as drafting
 from services.applications.leadership import api as leadership
 from services.applications.leaving import api as leaving
@@ -32,6 +33,7 @@ from services.applications.team.projection import TEAMS
 from services.applications.unit import api as unit
 from services.applications.unit.events import UnitEvent
 from services.applications.unit.projection import UNITS
+from shared.papers.register import DocumentEvent
 from shared.service import Feature, Service
 
 SERVICE = Service(
@@ -46,6 +48,7 @@ SERVICE = Service(
         Feature("team", TeamEvent),
         Feature("leaving", LeavingEvent),
         Feature("coverage", CoverageEvent),
+        Feature("document", DocumentEvent),
     ),
     routers=(
         drafting.router,
@@ -64,6 +67,8 @@ SERVICE = Service(
         leaving.router,
         unit.router,
         coverage.router,
+        document.of_programme,
+        document.of_part,
     ),
     metadata=metadata,
     projections=(PROGRAMMES, UNITS, PROJECTS, PARTICIPATIONS, WINDOWS, TEAMS, LEAVINGS, GAPS),

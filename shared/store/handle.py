@@ -108,19 +108,25 @@ async def _carry_out(
 
 
 async def handle_together(
-    reactions: Sequence[Reaction[Any, Any, Any]], store: EventStore, context: CommandContext
+    reactions: Sequence[Reaction[Any, Any, Any]],
+    store: EventStore,
+    context: CommandContext,
+    *,
+    expected_version: int | None = None,
 ) -> Receipt:
     """Decide on several commands, each on its own stream, and record all that follows or nothing.
 
     For what the domain says at one moment about several things: an import, a report that also meets
     its deadline. The receipt is that of the first stream in which something happened. No stream may
-    come twice.
+    come twice. The version that the caller saw is that of the first stream.
     """
     for _ in range(MAX_ATTEMPTS):
         histories = await asyncio.gather(*(store.read(reaction.stream) for reaction in reactions))
         for history in histories:
             if receipt := _repeated(history, context):
                 return receipt
+        if expected_version is not None and expected_version != histories[0].version:
+            raise VersionMoved(current=histories[0].version)
         appends = [
             Append(history, events)
             for reaction, history in zip(reactions, histories, strict=True)

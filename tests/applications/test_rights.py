@@ -165,6 +165,16 @@ EXPECTED: list[tuple[str, str, Any, tuple[int, ...]]] = [
     ),
     ("POST", f"{PART}/leaving/refusal", WORDS, (403, 404, 403, 403, 403, 403, 403, 403)),
     ("POST", f"{PART}/leaving/approval", WORDS, (403, 404, 403, 403, 403, 403, 403, 403)),
+    *(
+        (method, f"/programmes/{PROGRAMME}/print/notice{rest}", None, statuses)
+        for method, rest, statuses in (
+            ("GET", "", (200, 200, 200, 200, 200, 200, 200, 403)),
+            ("POST", "", (403, 200, 403, 403, 403, 403, 403, 403)),
+            ("GET", "/table.csv", (404, 404, 404, 404, 404, 404, 404, 403)),
+        )
+    ),
+    ("GET", f"{PART}/print/receipt", None, (404, 404, 404, 404, 404, 404, 404, 403)),
+    ("POST", f"{PART}/print/receipt", None, (404, 404, 404, 404, 404, 403, 403, 403)),
     # The log is a feed of the whole service, for the organiser, the auditor and machines.
     ("GET", "/events", None, (200, 200, 403, 403, 403, 200, 200, 403)),
 ]
@@ -204,4 +214,7 @@ def test_no_operation_is_left_out() -> None:
 
 
 def _example(path: str) -> str:
-    return path.replace("{project_id}", "2017-p11").replace("{unit_id}", "jiaotong-ju")
+    filled = {"project_id": "2017-p11", "unit_id": "jiaotong-ju", "sheet": "notice"}
+    for name, example in (*filled.items(), ("form", "receipt")):
+        path = path.replace(f"{{{name}}}", example)
+    return path

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path
 from pydantic import BaseModel, ConfigDict, Field
 
+from services.applications.papers import receipt_paper
 from services.applications.project.decider import ProjectUnknown
 from services.applications.standing import (
     OneRolePerProject,
@@ -24,9 +25,10 @@ from shared.http.requests import Context, MayNot, Resources, SeenVersion, may
 from shared.http.rights import Capability, Right, Role
 from shared.http.validation import Words
 from shared.ids import SLUG_PATTERN, ProjectId, UnitId
+from shared.papers.desk import rendering
 from shared.resources import OpenResources
 from shared.store.events import CommandContext, Receipt
-from shared.store.handle import KeyReused, VersionMoved, handle
+from shared.store.handle import KeyReused, Reaction, VersionMoved, handle_together
 from shared.timing.zone import SHANGHAI
 
 from .commands import (
@@ -85,15 +87,14 @@ class Part:
     seen: int | None
     resources: OpenResources
 
-    async def take(self, command: ParticipationCommand) -> Receipt:
-        """Hand a command to the rules and record what follows."""
-        return await handle(
-            command,
-            DECIDER,
-            participation_of(self.project.project_id, self.unit_id),
-            self.resources.store,
-            self.context,
-            expected_version=self.seen,
+    async def take(
+        self, command: ParticipationCommand, *with_it: Reaction[Any, Any, Any]
+    ) -> Receipt:
+        """Hand a command to the rules and record what follows, with what belongs to it."""
+        stream = participation_of(self.project.project_id, self.unit_id)
+        acts = (Reaction(command, DECIDER, stream), *with_it)
+        return await handle_together(
+            acts, self.resources.store, self.context, expected_version=self.seen
         )
 
 
@@ -197,7 +198,10 @@ async def file(
     supplement: Supplement | None = None,
     paper: Paper | None = None,
 ) -> Receipt:
-    """File the application of a unit of the roll, as this unit's account or from a paper."""
+    """File the application of a unit of the roll, as this unit's account or from a paper.
+
+    The receipt for a paper is registered with it (REQ-58).
+    """
     if application.role == "lead" and not MAY_LEAD.held_by(caller.roles):
         raise MayNot
     day = part.context.occurred_at.astimezone(SHANGHAI).date()
@@ -214,7 +218,13 @@ async def file(
         paper=paper,
         **application.model_dump(include=set(Application.model_fields)),
     )
-    return await part.take(command)
+    if paper is None:
+        return await part.take(command)
+    name = unit.on(day).full_name or unit.on(day).name
+    receipt = receipt_paper(
+        part.project.project_id, part.unit_id, name, application.role, command.at
+    )
+    return await part.take(command, rendering(receipt, caller))
 
 
 @of_unit.post(

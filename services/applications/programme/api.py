@@ -9,6 +9,7 @@ import asyncpg
 from fastapi import APIRouter, Depends, Path, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from services.applications.papers import notice_paper
 from services.applications.project.projection import led_projects
 from services.applications.terms import NoWorkingCalendar
 from services.applications.unit.projection import all_unit_ids
@@ -18,9 +19,11 @@ from shared.http.requests import Context, MayNot, Resources, SeenVersion, etag, 
 from shared.http.rights import Capability, Right
 from shared.http.validation import Line, Words
 from shared.ids import SLUG_PATTERN, ProgrammeId
+from shared.papers.desk import rendering
+from shared.papers.paper import Paper
 from shared.resources import OpenResources
 from shared.store.events import Receipt
-from shared.store.handle import KeyReused, VersionMoved, handle
+from shared.store.handle import KeyReused, Reaction, VersionMoved, handle, handle_together
 from shared.timing.zone import SHANGHAI
 
 from .commands import Announce, CarryOver, Correct
@@ -118,26 +121,26 @@ async def read_programme(
 async def announce(
     programme_id: ProgrammePath,
     announcement: Announcement,
-    _: Announcer,
+    caller: Announcer,
     context: Context,
     seen: SeenVersion,
     resources: Resources,
 ) -> Receipt:
-    """Announce a programme to every unit of the roll. Leaders of the organiser only."""
-    command, year = await announcing(programme_id, announcement, context.occurred_at, resources)
+    """Announce a programme to every unit of the roll. Leaders of the organiser only.
+
+    The notice is registered as issued at the same moment (REQ-57).
+    """
+    found, command = await announcing(programme_id, announcement, context.occurred_at, resources)
+    announced = Reaction(command, DECIDER, programme_of(programme_id))
+    issued = rendering(noticed(found, announcement), caller)
     try:
-        return await handle(
-            command,
-            DECIDER,
-            programme_of(programme_id),
-            resources.store,
-            context,
-            expected_version=seen,
+        return await handle_together(
+            (announced, issued), resources.store, context, expected_version=seen
         )
     except asyncpg.UniqueViolationError as error:
         if error.constraint_name != ONE_A_YEAR.name:
             raise
-        raise AlreadyAnnounced(year=year) from None
+        raise AlreadyAnnounced(year=found.year) from None
 
 
 @router.post(
@@ -185,13 +188,19 @@ async def carry_over(
     return await handle(command, DECIDER, stream, resources.store, context)
 
 
+def noticed(programme: Programme, announcement: Announcement) -> Paper:
+    """Return the notice with the date on which it is issued."""
+    issued = announcement.issue_date or programme.issue_date
+    return notice_paper(programme.programme_id, programme.notice, issued)
+
+
 async def announcing(
     programme_id: ProgrammeId,
     announcement: Announcement,
     at: datetime,
     resources: OpenResources,
-) -> tuple[Announce, int]:
-    """Return the command to announce a programme as it stands now, and the programme's year."""
+) -> tuple[Programme, Announce]:
+    """Return a programme and the command to announce it as it stands now."""
     async with resources.pool.acquire() as connection:
         programme = await programme_with(programme_id, connection)
         if programme is None:
@@ -204,4 +213,4 @@ async def announcing(
             announced=await announced_in(programme.year, connection),
             at=at,
         )
-    return command, programme.year
+    return programme, command
