@@ -33,6 +33,9 @@ BUSINESS: Mapping[str, Role] = {
     ADMIN: Role.ADMIN,
 }
 
+OUTSIDERS = ("reviewer-1", "reviewer-2")
+"""The two reviewers of the organiser: they belong to no unit that takes part."""
+
 HEARD_WITHIN = 10.0
 """Seconds within which a service must have heard what another one recorded."""
 
@@ -53,6 +56,11 @@ class Said:
     body: Any
 
     @property
+    def is_error(self) -> bool:
+        """Return whether the request was refused."""
+        return self.status >= httpx2.codes.BAD_REQUEST
+
+    @property
     def code(self) -> str:
         """Return the code of a problem document; "" if it is none."""
         return cast("dict[str, str]", self.body).get("code", "") if type(self.body) is dict else ""
@@ -71,6 +79,8 @@ class Cast:
         self.password = password
         self.refused: set[str] = set()
         """The numbers of the commands that were refused: no event may come from them."""
+        self.kept: dict[str, Any] = {}
+        """What the season shows at its end: tables that are compared with the script."""
         self._exits = contextlib.AsyncExitStack()
         self._clients: dict[str, httpx2.AsyncClient] = {}
 
@@ -133,7 +143,7 @@ class Cast:
     ) -> Content:
         """Send a request that is accepted; return what is answered."""
         said = await self.send(name, method, path, body, **headers)
-        if said.status >= httpx2.codes.BAD_REQUEST:
+        if said.is_error:
             raise Surprise(f"{name}: {method} {path}: {said.status} {said.body}")
         return said.body
 
@@ -146,7 +156,7 @@ class Cast:
             if monotonic() > until:
                 break
             await asyncio.sleep(0.02)
-        if said.status >= httpx2.codes.BAD_REQUEST:
+        if said.is_error:
             raise Surprise(f"{name}: {method} {path}: {said.status} {said.body}")
         return said.body
 
@@ -159,7 +169,7 @@ class Cast:
     ) -> None:
         """Send a request that is refused with this code of the problem document."""
         said = await self.send(name, method, path, body)
-        if said.status < httpx2.codes.BAD_REQUEST or said.code != code:
+        if not said.is_error or said.code != code:
             raise Surprise(f"{name}: {method} {path}: {code} expected, {said.status} {said.body}")
 
     async def lead_of(self, number: int) -> str:
@@ -177,6 +187,8 @@ def role_of(name: str) -> tuple[Role, str]:
     """Return the role that an account's name stands for, and its unit."""
     if name in BUSINESS:
         return BUSINESS[name], ORGANISER if name in (STAFF, LEADER) else ""
+    if name in OUTSIDERS:
+        return Role.REVIEWER, ""
     if name.startswith("reviewer-"):
         return Role.REVIEWER, name.removeprefix("reviewer-")
     if name.endswith("-leader"):

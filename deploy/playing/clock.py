@@ -10,5 +10,6 @@ REMINDED = "ReminderIssued"
 @move("S-052", lacks=(REMINDED,))
 @move("S-086")
 @move("S-106")
+@move("S-125")
 async def what_is_due_happens(_: Cast) -> None:
     """Wait for what the script says."""

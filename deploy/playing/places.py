@@ -79,6 +79,16 @@ def item_of(number: int, name: str) -> str:
     return f"/api/progress/projects/{project(number)}/ledger/{item_id(name)}"
 
 
+def judged(number: int) -> str:
+    """Return where the judgement on a project is found."""
+    return f"/api/evaluation/projects/{project(number)}"
+
+
+def part_of(number: int, unit: str) -> str:
+    """Return where what a co-lead contributed to a project is ruled on."""
+    return f"{judged(number)}/contributions/{unit}"
+
+
 def supplement(reason: str, role: str = "co_lead", case: str = "late") -> dict[str, Any]:
     """Return a supplementary form."""
     return application(role, case=case, reason=reason)

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 
@@ -66,10 +66,15 @@ class Played:
 
 @value
 class Report:
-    """How the whole script went. `events` is how many were recorded in all services."""
+    """How the whole script went. `events` is how many were recorded in all services.
+
+    `tables` holds what the season ends with: `bonus_at_award`, `bonus_at_close` (unit to points) and
+    `commended` (projects); a table is not there if the season ended before it.
+    """
 
     played: Sequence[Played]
     events: int
+    tables: Mapping[str, Any]
 
     def of(self, verdict: Verdict) -> Sequence[str]:
         """Return the steps that went like this."""
@@ -85,6 +90,7 @@ class Report:
             "not_played": self.of("not played"),
             "notes": {e.step.id: MOVES[e.step.id].note for e in self.played if noted(e.step)},
             "events": self.events,
+            **self.tables,
         }
 
 
@@ -127,7 +133,7 @@ class Player:
             progress(f"{step.id} {step.at:%Y-%m-%d}", number, len(chosen))
             played.append(await self._step(step))
         await self.log.read_on()
-        return Report(played=played, events=len(self.log.types))
+        return Report(played=played, events=len(self.log.types), tables=self.cast.kept)
 
     async def _step(self, step: Step) -> Played:
         await self.log.read_on()

@@ -9,7 +9,7 @@ from deploy.bus import declared
 from deploy.demo import Progress
 from deploy.embedded.stack import EmbeddedStack
 from deploy.keys import ensure_keys
-from deploy.playing import april, autumn, clock, may, spring, summer
+from deploy.playing import april, autumn, clock, december, may, november, spring, summer, winter
 from deploy.playing.acting import Cast
 from deploy.playing.player import Player, Report
 from deploy.run import settings_for, settings_of
@@ -24,7 +24,7 @@ BEFORE_ALL = datetime(2017, 4, 24, 8, tzinfo=SHANGHAI)
 NO_PORT = 1
 """Nobody listens: the season comes through the front door in this process."""
 
-ACTS = (april, clock, spring, may, summer, autumn)
+ACTS = (april, clock, spring, may, summer, autumn, november, december, winter)
 """The modules that hold the moves: importing them registers the moves."""
 
 

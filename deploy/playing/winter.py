@@ -1,0 +1,108 @@
+"""January to March: points, what a late finding changes, the next year."""
+
+from typing import Any
+
+from deploy.playing.acting import AUDITOR, DEPUTY, LEADER, STAFF, Cast, expect
+from deploy.playing.december import RIVAL
+from deploy.playing.places import PROGRAMME, RULES_OF_EVALUATION, judged, project
+from deploy.playing.player import move
+from deploy.playing.scenario import script
+
+BONUS = f"{RULES_OF_EVALUATION}/bonus"
+
+
+async def points(cast: Cast) -> dict[str, Any]:
+    """Return each unit's points: what its lines add up to, and what is left under the cap."""
+    page = await cast.reads(STAFF, BONUS)
+    sheets = page["items"] if type(page) is dict else page
+    return {
+        each["unit_id"]: {"raw": each["raw"], "awarded": each["total"]}
+        for each in sheets
+        if each["raw"]
+    }
+
+
+async def keeps(cast: Cast, table: str, expected: str) -> None:
+    """Keep a table of points, and make sure that it is the script's."""
+    found = cast.kept[table] = await points(cast)
+    wanted = {
+        unit: {"raw": each["raw"], "awarded": each["awarded"]}
+        for unit, each in script()[expected].items()
+    }
+    wrong = {unit for unit in wanted.keys() | found.keys() if wanted.get(unit) != found.get(unit)}
+    differing = {unit: (found.get(unit), wanted.get(unit)) for unit in sorted(wrong)}
+    expect(not wrong, f"points differ (found, expected): {differing}")
+
+
+@move("S-150")
+async def the_bonus_is_awarded(cast: Cast) -> None:
+    """Staff prepares, the leader approves."""
+    await cast.does(STAFF, "POST", f"{BONUS}/preparation", {})
+    await cast.does(LEADER, "POST", f"{BONUS}/approval", {})
+    await keeps(cast, "bonus_at_award", "expected_bonus_at_award")
+
+
+@move("S-151")
+async def an_award_by_hand(cast: Cast) -> None:
+    """A project that did not pass gives no points."""
+    body = {"projects": [project(10)]}
+    await cast.is_refused("not-a-pass", STAFF, "POST", f"{BONUS}/preparation", body)
+
+
+@move("S-152")
+async def the_auditor_recomputes(cast: Cast) -> None:
+    """The same number from the events; every reason is there; nothing can be edited."""
+    case = await cast.reads(AUDITOR, f"/api/audit/cases/{project(17)}/as-of")
+    expect(bool(case), "a case")
+    voided = f"review:{project(17)}~{RIVAL}"
+    history = await cast.reads(AUDITOR, f"/api/audit/records/{voided}/history")
+    expect("ReviewVoided" in str(history), "the voided review is in the history")
+    path = f"{judged(17)}/decision/confirmation"
+    await cast.is_refused("may-not", AUDITOR, "POST", path)
+
+
+@move("S-154", lacks=("CommendationCorrected",))
+async def a_late_finding(cast: Cast) -> None:
+    """A pass is taken back after the lead was heard, and with it the points."""
+    finding = {
+        "finding": "fail",
+        "reason": "制度文本系抄袭外地文件。",
+        "hearing": "已听取市行政执法局意见。",
+    }
+    await cast.does(DEPUTY, "POST", f"{judged(1)}/decision/finding", finding)
+    why = {"reason": "结论改为不通过。"}
+    await cast.does(STAFF, "POST", f"{BONUS}/preparation", why)
+    await cast.does(LEADER, "POST", f"{BONUS}/approval", {})
+    await keeps(cast, "bonus_at_close", "expected_bonus_after_p01_revised_to_fail")
+
+
+@move("S-158", lacks=("ProjectListed", "ProjectCancelled"))
+async def the_next_year_is_drafted(cast: Cast) -> None:
+    """By this year's rules, without its participations."""
+    later = {
+        "programme_id": "szjg-zutuanshi-2018",
+        "year": 2018,
+        "title": "关于认真做好2018年度机关党建创新项目组团式领办工作的通知",
+        "title_en": "Notice on the 2018 jointly-led innovation projects",
+    }
+    await cast.does(STAFF, "POST", f"{PROGRAMME}/carry-over", later)
+
+
+@move("S-159")
+async def units_change(cast: Cast) -> None:
+    """One is renamed, one is merged into another."""
+    renaming = {
+        "name": "市文化广电旅游局",
+        "name_en": "Culture, Radio, TV and Tourism Bureau",
+        "full_name": "市文化广电旅游局直属机关党委",
+        "party_organisation": "直属机关党委",
+        "effective_on": "2018-03-02",
+        "reason": "机构改革。",
+    }
+    await cast.does(STAFF, "POST", "/api/applications/units/tiyu-ju/renaming", renaming)
+    merger = {
+        "into_unit_id": "caishui-xitong",
+        "effective_on": "2018-03-02",
+        "reason": "国税地税机构合并。",
+    }
+    await cast.does(LEADER, "POST", "/api/applications/units/guoshui-ju/merger", merger)
