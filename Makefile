@@ -15,7 +15,7 @@ help: ## Show this list
 run: .venv/.runtime ## Start the whole office here, the 2017 programme announced (LINGBAN_PORT, default 8000)
 	@exec $(BIN)/lingban run
 
-demo: .venv/.runtime ## The same, with the season played to 28 June 2017 (a first look)
+demo: .venv/.runtime ## The same, with the season played to mid-November 2017 (a first look, takes a minute)
 	@exec $(BIN)/lingban run --demo
 
 test: .venv/.ready ## Run the tests; ARGS are handed to pytest

@@ -1,4 +1,4 @@
-"""What a demonstration starts with: an account for each persona, and the 2017 programme announced.
+"""What a demonstration starts with: an account for each persona; then the 2017 programme announced.
 
 Everything goes through the HTTP API, as people would do it. Each step can be repeated, so a first
 start that was interrupted is finished by the next.
@@ -6,7 +6,7 @@ start that was interrupted is finished by the next.
 
 import json
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,21 @@ from shared.ids import AccountId
 from shared.resources import OpenResources
 
 ORGANISER = "szjg-gongwei"
-REVIEWERS = 7
+REVIEWERS: Mapping[str, str] = {
+    "reviewer-1": "",
+    "reviewer-2": "",
+    "reviewer-3": "renli-shebao-ju",
+    "reviewer-4": "gongan-ju",
+    "reviewer-5": "jinhua-zhiye-jishu-xueyuan",
+    "reviewer-6": "jianshe-ju",
+    "reviewer-7": "shuili-ju",
+    "reviewer-8": "caishui-xitong",
+}
+"""The review panel: two of the organiser, five of units, and a substitute."""
+
+SIGNERS = ("xingzheng-zhifa-ju", "guozi-wei", "xuanchuan-xitong", "minzheng-xitong")
+"""Units whose responsible leader acts in the season."""
+
 ISSUED_ON = "2017-05-02"
 ON_THE_ROLL = ("lead_unit", "parenthesised_unit")
 
@@ -58,25 +72,23 @@ def personas(document: dict[str, Any]) -> Iterator[Persona]:
     yield Persona(id="admin", title="系统管理员", roles=[Role.ADMIN])
     yield Persona(id="staff", title="市直机关工委组宣处", roles=[Role.STAFF], unit=ORGANISER)
     yield Persona(id="leader", title="市直机关工委领导", roles=[Role.LEADER], unit=ORGANISER)
+    yield Persona(id="deputy", title="市直机关工委副职领导", roles=[Role.LEADER], unit=ORGANISER)
     units = [unit for unit in document["units"] if unit["kind"] in ON_THE_ROLL]
     for unit in units:
         yield Persona(
             id=unit["id"], title=f"{unit['name']} 联络员", roles=[Role.LIAISON], unit=unit["id"]
         )
-    first = units[0]
-    yield Persona(
-        id=f"{first['id']}-leader",
-        title=f"{first['name']} 责任领导",
-        roles=[Role.RESPONSIBLE],
-        unit=first["id"],
-    )
-    for number, unit in enumerate(units[-REVIEWERS:], 1):
+    names = {unit["id"]: unit["name"] for unit in units}
+    for unit in SIGNERS:
         yield Persona(
-            id=f"reviewer-{number}",
-            title=f"评审 {number} ({unit['name']})",
-            roles=[Role.REVIEWER],
-            unit=unit["id"],
+            id=f"{unit}-leader",
+            title=f"{names[unit]} 责任领导",
+            roles=[Role.RESPONSIBLE],
+            unit=unit,
         )
+    for account, unit in REVIEWERS.items():
+        title = f"评审 ({names.get(unit, '市直机关工委')})"
+        yield Persona(id=account, title=title, roles=[Role.REVIEWER], unit=unit)
     yield Persona(id="auditor", title="审计", roles=[Role.AUDITOR])
 
 
@@ -106,16 +118,14 @@ def visitor(door: ASGIApp) -> httpx2.AsyncClient:
 async def prepare(
     door: ASGIApp, resources: OpenResources, accounts_file: Path, progress: Progress
 ) -> Sequence[Persona]:
-    """Make what is missing of the demonstration and return its accounts."""
-    document = notice()
-    people = list(personas(document))
+    """Open the accounts that are missing and return all of the demonstration."""
+    people = list(personas(notice()))
     password = password_in(accounts_file)
     async with visitor(door) as client:
         for done, persona in enumerate(people):
             progress("开立演示账号", done, len(people))
             await _open(persona, password, client, resources)
     keep_list(accounts_file, password, people)
-    await _announce(door, document, password, progress)
     return people
 
 
@@ -140,9 +150,9 @@ async def _open(
     accepted(await client.put(path, json={"password": password}))
 
 
-async def _announce(
-    door: ASGIApp, document: dict[str, Any], password: str, progress: Progress
-) -> None:
+async def announce(door: ASGIApp, password: str, progress: Progress) -> None:
+    """Import and announce the 2017 programme, unless it is."""
+    document = notice()
     programme = f"/api/applications/programmes/{document['programme']['id']}"
     async with visitor(door) as staff:
         await sign_in(staff, "staff", password)

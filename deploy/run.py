@@ -13,13 +13,14 @@ import uvloop
 from pydantic import SecretStr
 
 from deploy.bus import declared
-from deploy.demo import Persona, Progress, password_in, prepare
+from deploy.demo import Persona, Progress, announce, password_in, prepare
 from deploy.embedded.secret import write_secret
 from deploy.embedded.stack import EmbeddedStack
 from deploy.keys import Keys, ensure_keys
 from deploy.memory import collect_seldom
 from deploy.nats.accounts import ADMIN_PASSWORD, password_variable
-from deploy.season import play
+from deploy.playing.acting import Cast
+from deploy.playing.season import BEFORE_ALL, goes_on
 from deploy.serving import Wakes, all_ready, all_running, answering, bound, clock_of, until_stopped
 from deploy.settings import ENVIRONMENT
 from deploy.topology import NAMES, services, topology
@@ -134,7 +135,8 @@ async def _open(
     wakes = Wakes()
     async with contextlib.AsyncExitStack() as exits:
         exits.enter_context(findable(stack.folder, settings, stack.secrets))
-        clock = await exits.enter_async_context(clock_of(settings, wakes, DAY_ONE))
+        first_day = BEFORE_ALL if opening.season else DAY_ONE
+        clock = await exits.enter_async_context(clock_of(settings, wakes, first_day))
         await exits.enter_async_context(declared(settings, topology()))
         progress("启动各服务", 0, 1)
         of_each = settings_for(settings, stack.secrets)
@@ -145,14 +147,19 @@ async def _open(
         upstreams = {name: run.app(verifier) for name, run in runs.items()}
         door = front_door(runs["gateway"], upstreams, list(runs.values()))
         accounts_file = stack.folder / "accounts.txt"
-        people = await prepare(door, runs["gateway"].resources, accounts_file, progress)
+        gateway = runs["gateway"].resources
+        people = await prepare(door, gateway, accounts_file, progress)
+        password = password_in(accounts_file)
         if opening.season:
-            await play(door, password_in(accounts_file), progress)
+            async with Cast(door, gateway, password) as cast:
+                await goes_on(cast, progress)
+        else:
+            await announce(door, password, progress)
         await exits.enter_async_context(answering(door, taken))
         opening.announce(
             Opened(
                 address=settings.public_url,
-                password=password_in(accounts_file),
+                password=password,
                 accounts_file=accounts_file,
                 people=people,
             )

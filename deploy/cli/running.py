@@ -23,7 +23,7 @@ def run(
         Path, typer.Option(envvar="LINGBAN_DATA", help="Where everything is kept.")
     ] = FOLDER,
     demo: Annotated[
-        bool, typer.Option("--demo", help="Play the 2017 season to 28 June first.")
+        bool, typer.Option("--demo", help="Play the 2017 season to mid-November first.")
     ] = False,
 ) -> None:
     """Start the whole office on this machine, as a demonstration. Ctrl-C ends it."""
@@ -51,7 +51,7 @@ def run(
         console.print("[bold]演示数据[/]: 2017 年项目已于 2017-05-02 发布, 系统时钟可以设置。")
         if demo:
             console.print(
-                "牵头与联办单位已确认, 部分第二季度进展已报送 (season played to 28 June)."
+                "已演至 2017 年 11 月中旬: 首批成果已报送 (season played to mid-November)."
             )
         console.print(f"[bold]{opened.address}[/]  (Ctrl-C 结束)")
 

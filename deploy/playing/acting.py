@@ -12,29 +12,26 @@ import httpx2
 from starlette.types import ASGIApp
 
 from deploy.accounts import open_account
-from deploy.demo import sign_in, visitor
+from deploy.demo import REVIEWERS, sign_in, visitor
 from services.gateway.account.api import NewAccount
+from services.gateway.account.projection import account_called
 from shared.domain import value
 from shared.http.rights import Role
 from shared.ids import derived_id
 from shared.resources import OpenResources
 
 STAFF, LEADER, AUDITOR, ADMIN = "staff", "leader", "auditor", "admin"
-CLERK, DEPUTY = "clerk", "deputy"
-"""A second member of the staff and a second leader, where one person prepares and another approves (X15)."""
+DEPUTY = "deputy"
+"""A second leader, where one person decides and another confirms (X15)."""
 
 ORGANISER = "szjg-gongwei"
 BUSINESS: Mapping[str, Role] = {
     STAFF: Role.STAFF,
-    CLERK: Role.STAFF,
     LEADER: Role.LEADER,
     DEPUTY: Role.LEADER,
     AUDITOR: Role.AUDITOR,
     ADMIN: Role.ADMIN,
 }
-
-OUTSIDERS = ("reviewer-1", "reviewer-2")
-"""The two reviewers of the organiser: they belong to no unit that takes part."""
 
 HEARD_WITHIN = 10.0
 """Seconds within which a service must have heard what another one recorded."""
@@ -70,7 +67,7 @@ class Cast:
     """The people of the season. Each gets an account when first needed and stays signed in.
 
     A name is an account: `staff`, `leader`, a unit's liaison by the unit (`guozi-wei`), its responsible
-    leader (`guozi-wei-leader`), a reviewer (`reviewer-guozi-wei`).
+    leader (`guozi-wei-leader`), a reviewer (`reviewer-3`).
     """
 
     def __init__(self, door: ASGIApp, gateway: OpenResources, password: str) -> None:
@@ -102,6 +99,8 @@ class Cast:
         return self._clients[name]
 
     async def _open(self, name: str) -> None:
+        if await account_called(name, self.gateway.pool) is not None:
+            return
         role, unit = role_of(name)
         new = NewAccount(id=name, title=name, unit=unit, administrator=role is Role.ADMIN)
         roles = [] if role is Role.ADMIN else [role]
@@ -178,6 +177,11 @@ class Cast:
         lead: str = (await self.reads(STAFF, path))["lead"]["unit_id"]
         return lead
 
+    async def now(self) -> datetime:
+        """Return the office's time."""
+        clock = await self.reads(STAFF, "/api/gateway/clock")
+        return datetime.fromisoformat(clock["now"])
+
     async def set_clock(self, moment: datetime) -> None:
         """Let the office's time be a moment."""
         await self.does(STAFF, "PUT", "/api/gateway/clock", {"now": moment.isoformat()})
@@ -187,10 +191,8 @@ def role_of(name: str) -> tuple[Role, str]:
     """Return the role that an account's name stands for, and its unit."""
     if name in BUSINESS:
         return BUSINESS[name], ORGANISER if name in (STAFF, LEADER) else ""
-    if name in OUTSIDERS:
-        return Role.REVIEWER, ""
-    if name.startswith("reviewer-"):
-        return Role.REVIEWER, name.removeprefix("reviewer-")
+    if name in REVIEWERS:
+        return Role.REVIEWER, REVIEWERS[name]
     if name.endswith("-leader"):
         return Role.RESPONSIBLE, name.removesuffix("-leader")
     return Role.LIAISON, name

@@ -5,6 +5,7 @@ from typing import Any
 from deploy.playing.acting import LEADER, STAFF, Cast
 from deploy.playing.may import names_its_people
 from deploy.playing.places import (
+    application,
     item_of,
     ledger_item,
     part,
@@ -26,6 +27,8 @@ async def the_lead_is_replaced(cast: Cast) -> None:
     other = {"unit_id": "shichang-jianguan-ju", "reason": "经两单位协商一致, 由市场监管局牵头。"}
     await cast.does(STAFF, "PUT", path, other)
     await cast.does(LEADER, "POST", f"{path}/approval", {"unit_id": "shichang-jianguan-ju"})
+    confirming = f"{part(2, 'shichang-jianguan-ju')}/application"
+    await cast.does("shichang-jianguan-ju", "PUT", confirming, application("lead"))
 
 
 @move("S-099", since="S-098", lacks=("ReminderIssued",))

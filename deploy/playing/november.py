@@ -3,18 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from deploy.playing.acting import LEADER, OUTSIDERS, STAFF, Cast, expect
+from deploy.demo import REVIEWERS
+from deploy.playing.acting import LEADER, STAFF, Cast, expect
 from deploy.playing.autumn import hands_in_results
 from deploy.playing.places import RULES_OF_EVALUATION, judged, project, results_of
 from deploy.playing.player import move
 
-GONGAN = "reviewer-gongan-ju"
-RENLI = "reviewer-renli-shebao-ju"
-COLLEGE = "reviewer-jinhua-zhiye-jishu-xueyuan"
-JIANSHE = "reviewer-jianshe-ju"
-SHUILI = "reviewer-shuili-ju"
-SUBSTITUTE = "reviewer-caishui-xitong"
-PANEL = (*OUTSIDERS, RENLI, GONGAN, COLLEGE, JIANSHE, SHUILI)
+RENLI, GONGAN, COLLEGE, JIANSHE, SHUILI = (f"reviewer-{number}" for number in range(3, 8))
+SUBSTITUTE = "reviewer-8"
+PANEL = [name for name in REVIEWERS if name != SUBSTITUTE]
 BARRED: Mapping[int, Sequence[str]] = {
     4: [COLLEGE],
     5: [RENLI],
@@ -104,13 +101,7 @@ async def the_rules_are_set(cast: Cast) -> None:
 def members(accounts: Sequence[str]) -> dict[str, Any]:
     """Return a panel of these accounts, each with its unit."""
     return {
-        "reviewers": [
-            {
-                "account_id": name,
-                "unit_id": "" if name in OUTSIDERS else name.removeprefix("reviewer-"),
-            }
-            for name in accounts
-        ]
+        "reviewers": [{"account_id": name, "unit_id": REVIEWERS[name]} for name in accounts],
     }
 
 
@@ -175,8 +166,7 @@ async def reviews_are_assigned(cast: Cast) -> None:
 
 def free(offered: Any) -> set[str]:  # noqa: ANN401 - JSON
     """Return who is offered for a project."""
-    listed = offered["items"] if type(offered) is dict else offered
-    return {each["reviewer_id"] for each in listed if not each["bar"]}
+    return {each["reviewer_id"] for each in offered["items"] if not each["bar"]}
 
 
 @move("S-128")

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, Literal
 
 from deploy.demo import Progress
@@ -12,6 +12,7 @@ from deploy.playing.scenario import Step, steps
 from deploy.topology import NAMES
 from shared.domain import value
 
+BEFORE = datetime(2000, 1, 1, tzinfo=UTC)
 SETTLED_WITHIN = 10.0
 """Seconds within which the events of a step must have been recorded."""
 
@@ -118,16 +119,18 @@ class Log:
 
 
 class Player:
-    """Plays steps in order."""
+    """Plays steps in order: all, or those after a moment."""
 
-    def __init__(self, cast: Cast) -> None:
+    def __init__(self, cast: Cast, after: datetime = BEFORE) -> None:
         self.cast = cast
+        self.after = after
         self.log = Log(cast)
         self._began: dict[str, int] = {}
 
     async def play(self, until: date | None, progress: Progress) -> Report:
         """Play all steps up to and including a day; return how each went."""
-        chosen = [step for step in steps() if until is None or step.at.date() <= until]
+        last = until or date.max
+        chosen = [step for step in steps() if step.at > self.after and step.at.date() <= last]
         played: list[Played] = []
         for number, step in enumerate(chosen):
             progress(f"{step.id} {step.at:%Y-%m-%d}", number, len(chosen))

@@ -2,30 +2,25 @@
 
 import contextlib
 import secrets
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from deploy.bus import declared
 from deploy.demo import Progress
 from deploy.embedded.stack import EmbeddedStack
 from deploy.keys import ensure_keys
-from deploy.playing import april, autumn, clock, december, may, november, spring, summer, winter
 from deploy.playing.acting import Cast
 from deploy.playing.player import Player, Report
+from deploy.playing.season import BEFORE_ALL
 from deploy.run import settings_for, settings_of
 from deploy.serving import Wakes, all_ready, all_running, clock_of
 from deploy.topology import NAMES, services, topology
 from deploy.web import front_door
 from shared.runtime import verifier_of
 from shared.store.migrate import migrate
-from shared.timing.clock import SHANGHAI
 
-BEFORE_ALL = datetime(2017, 4, 24, 8, tzinfo=SHANGHAI)
 NO_PORT = 1
 """Nobody listens: the season comes through the front door in this process."""
-
-ACTS = (april, clock, spring, may, summer, autumn, november, december, winter)
-"""The modules that hold the moves: importing them registers the moves."""
 
 
 async def played(folder: Path, until: date | None, progress: Progress) -> Report:

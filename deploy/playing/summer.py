@@ -59,7 +59,7 @@ async def the_platform_has_it(cast: Cast) -> None:
 @move("S-069")
 async def beyond_its_scope(cast: Cast) -> None:
     """Score sheets are not for other systems; one that keeps trying is suspended."""
-    path = f"/api/evaluation/projects/{project(8)}/reviews/reviewer-gongan-ju"
+    path = f"/api/evaluation/projects/{project(8)}/reviews/reviewer-4"
     for _ in range(3):
         await cast.is_refused("may-not", INDEX_PLATFORM, "GET", path)
     suspended = f"/api/gateway/clients/{INDEX_PLATFORM}/suspension"

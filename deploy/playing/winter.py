@@ -14,10 +14,9 @@ BONUS = f"{RULES_OF_EVALUATION}/bonus"
 async def points(cast: Cast) -> dict[str, Any]:
     """Return each unit's points: what its lines add up to, and what is left under the cap."""
     page = await cast.reads(STAFF, BONUS)
-    sheets = page["items"] if type(page) is dict else page
     return {
         each["unit_id"]: {"raw": each["raw"], "awarded": each["total"]}
-        for each in sheets
+        for each in page["items"]
         if each["raw"]
     }
 

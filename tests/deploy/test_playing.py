@@ -9,7 +9,8 @@ import pytest
 
 from deploy.playing.player import MOVES
 from deploy.playing.scenario import Step, steps
-from deploy.playing.stage import ACTS, played
+from deploy.playing.season import ACTS
+from deploy.playing.stage import played
 from tests.deploy.installation import PATIENCE, ROOT
 
 
