@@ -4,7 +4,8 @@ from uuid import uuid4
 
 from deploy.playing.acting import ADMIN, LEADER, STAFF, Cast, expect
 from deploy.playing.april import INDEX_PLATFORM
-from deploy.playing.picture import of as picture_of
+from deploy.playing.files import DOCX, docx
+from deploy.playing.files import picture as picture_of
 from deploy.playing.places import (
     deadline,
     item_id,
@@ -230,7 +231,9 @@ async def a_list_of_names(cast: Cast) -> None:
 
 @move("S-092")
 async def a_mark_of_secrecy(cast: Cast) -> None:
-    """The system is not for classified matter."""
+    """The system is not for classified matter: nothing is stored."""
+    said = await cast.hands_in("gongan-ju", "xunluo.docx", docx("秘密★3年", "巡逻方案"), DOCX)
+    expect(said.code == "marked-secret", str(said))
     item = ledger_item("秘密★三年 巡逻方案")
     await cast.is_refused("not-for-classified", "gongan-ju", "PUT", item_of(18, "xunluo"), item)
 

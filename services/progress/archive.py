@@ -1,4 +1,4 @@
-"""Where pictures lie: under the SHA-256 of their content, each with its thumbnail beside it.
+"""Where pictures and documents lie: under the SHA-256 of their content, a picture with its thumbnail.
 
 A content that is there already is the same content, so storing it again changes nothing, and a file
 whose event was never recorded (a crash in between) harms nobody.
@@ -19,11 +19,12 @@ def path_of(sha256: str, *, thumbnail: bool = False) -> str:
 
 
 async def keep(files: ObjectStore, sha256: str, content: bytes, thumbnail: bytes) -> None:
-    """Store a picture and its thumbnail; the content last, so that it never lies there alone.
+    """Store a file and its thumbnail, if it has one; the content last, so that it never lies there alone.
 
     Raises `OSError` when the store cannot be reached or is full.
     """
-    await _put(files, path_of(sha256, thumbnail=True), thumbnail)
+    if thumbnail:
+        await _put(files, path_of(sha256, thumbnail=True), thumbnail)
     await _put(files, path_of(sha256), content)
 
 

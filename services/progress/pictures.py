@@ -40,22 +40,25 @@ SUFFIXES = {
 KNOWN_SUFFIXES = {suffix for suffixes in SUFFIXES.values() for suffix in suffixes}
 
 
-class PictureRefused(Incomplete):
+class FileRefused(Incomplete):
     """What was sent is not kept."""
 
     def __init__(self) -> None:
         super().__init__(faults=(Fault(field="/body/file", zh=self.zh, en=self.en),))
 
 
-class UnknownPictureKind(PictureRefused):
+class UnknownFileKind(FileRefused):
     """The content or the name is of no kind that is kept."""
 
-    zh = "只接受 JPEG、PNG、WEBP 或 GIF 图片(扩展名须相符)。请另存为其中一种格式后重新上传。"
-    en = "Only JPEG, PNG, WEBP and GIF pictures are kept, by name and content. Save it as one."
-    rule = "REQ-36"
+    zh = (
+        "只接受 JPEG、PNG、WEBP、GIF 图片和 PDF、DOCX、XLSX、PPTX、OFD 文件(扩展名须相符)。"
+        "请另存为其中一种格式后重新上传。"
+    )
+    en = "Only JPEG, PNG, WEBP, GIF and PDF, DOCX, XLSX, PPTX, OFD are kept, by name and content."
+    rule = "REQ-28 REQ-36"
 
 
-class PictureBroken(PictureRefused):
+class PictureBroken(FileRefused):
     """The content begins like a picture, and is none."""
 
     zh = "图片已损坏, 无法打开。请检查原图后重新上传。"
@@ -63,7 +66,7 @@ class PictureBroken(PictureRefused):
     rule = "REQ-36"
 
 
-class PictureTooLarge(PictureRefused):
+class PictureTooLarge(FileRefused):
     """More bytes than are kept."""
 
     zh = "图片超过 10 MB。请压缩后重新上传。"
@@ -71,7 +74,7 @@ class PictureTooLarge(PictureRefused):
     rule = "REQ-36"
 
 
-class TooManyPixels(PictureRefused):
+class TooManyPixels(FileRefused):
     """More pixels than are decoded (a decompression bomb)."""
 
     zh = "图片尺寸过大(超过 5000 万像素)。请缩小后重新上传。"
@@ -79,12 +82,12 @@ class TooManyPixels(PictureRefused):
     rule = "REQ-36"
 
 
-class NothingSent(PictureRefused):
+class NothingSent(FileRefused):
     """No file, or an empty one."""
 
-    zh = "没有收到图片内容。请选择一张图片后上传。"
-    en = "No picture arrived. Choose one and upload it."
-    rule = "REQ-36"
+    zh = "没有收到文件内容。请选择一个文件后上传。"
+    en = "No file arrived. Choose one and upload it."
+    rule = "REQ-28 REQ-36"
 
 
 @value
@@ -105,18 +108,18 @@ class Picture:
 
 
 def inspect(name: str, data: bytes) -> Picture:
-    """Return the picture in a file. Raises a `PictureRefused`."""
+    """Return the picture in a file. Raises a `FileRefused`."""
     if not data:
         raise NothingSent
     if len(data) > MAX_BYTES:
         raise PictureTooLarge
-    media_type = _kind(data)
-    if media_type is None or PurePosixPath(_plain(name)).suffix.lower() not in KNOWN_SUFFIXES:
-        raise UnknownPictureKind
+    media_type = kind_of(data)
+    if media_type is None or PurePosixPath(plain(name)).suffix.lower() not in KNOWN_SUFFIXES:
+        raise UnknownFileKind
     content = data[: END_OF[media_type](data)]
     width, height, thumbnail = _decoded(content, media_type)
     return Picture(
-        name=clean_name(name, media_type),
+        name=clean_name(name, SUFFIXES[media_type]),
         media_type=media_type,
         content=content,
         thumbnail=thumbnail,
@@ -125,7 +128,8 @@ def inspect(name: str, data: bytes) -> Picture:
     )
 
 
-def _kind(data: bytes) -> str | None:
+def kind_of(data: bytes) -> str | None:
+    """Return the media type of a picture by its content; None if it is none that is kept."""
     found = filetype.guess(data[:4096])
     return found.mime if found is not None and found.mime in END_OF else None
 
@@ -143,7 +147,7 @@ def _decoded(content: bytes, media_type: str) -> tuple[int, int, bytes]:
             small.thumbnail(THUMBNAIL)
             kept = io.BytesIO()
             small.save(kept, "WEBP")
-    except PictureRefused:
+    except FileRefused:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise TooManyPixels from None
@@ -155,13 +159,13 @@ def _decoded(content: bytes, media_type: str) -> tuple[int, int, bytes]:
 def _opened(content: bytes, media_type: str) -> Image.Image:
     image = Image.open(io.BytesIO(content), formats=OPENED)
     if FORMATS.get(image.format or "") != media_type:
-        raise UnknownPictureKind
+        raise UnknownFileKind
     if image.width * image.height > MAX_PIXELS:
         raise TooManyPixels
     return image
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
     """Return the last part of a path, without control, format and other invisible characters."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     normal = unicodedata.normalize("NFC", last)
@@ -169,10 +173,9 @@ def _plain(name: str) -> str:
     return " ".join(seen.split())
 
 
-def clean_name(name: str, media_type: str) -> str:
-    """Return a name that is safe to show and to save: no path, nothing invisible, the right suffix."""
-    path = PurePosixPath(_plain(name))
+def clean_name(name: str, suffixes: tuple[str, ...]) -> str:
+    """Return a name that is safe to show and to save: no path, nothing invisible, a right suffix."""
+    path = PurePosixPath(plain(name))
     suffix = path.suffix.lower()
-    suffixes = SUFFIXES[media_type]
-    stem = path.stem.strip(" .")[:LONGEST_NAME] or "picture"
+    stem = path.stem.strip(" .")[:LONGEST_NAME] or "file"
     return stem + (suffix if suffix in suffixes else suffixes[0])

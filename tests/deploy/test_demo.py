@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from deploy.demo import notice, personas
-from deploy.playing.picture import of as picture_of
+from deploy.playing.files import picture as picture_of
 from deploy.playing.season import DEMO_ENDS
 from tests.deploy.installation import Installation
 

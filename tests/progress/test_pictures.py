@@ -9,12 +9,13 @@ from PIL import Image
 
 from services.progress.pictures import (
     MAX_BYTES,
+    SUFFIXES,
+    FileRefused,
     NothingSent,
     PictureBroken,
-    PictureRefused,
     PictureTooLarge,
     TooManyPixels,
-    UnknownPictureKind,
+    UnknownFileKind,
     clean_name,
     inspect,
 )
@@ -64,17 +65,17 @@ def test_what_stands_behind_a_picture_is_cut_off(name: str, behind: bytes) -> No
     ("name", "data", "refusal"),
     [
         ("a.jpg", b"", NothingSent),
-        ("bomb.jpg", zipped(1_000_000), UnknownPictureKind),
-        ("a.svg", SVG, UnknownPictureKind),
-        ("a.jpg", SVG, UnknownPictureKind),
-        ("a.png", HTML, UnknownPictureKind),
-        ("a.jpg", b"\0" * 5000, UnknownPictureKind),
-        ("a.pdf", b"%PDF-1.4 x", UnknownPictureKind),
-        ("a.svg", JPEG, UnknownPictureKind),
-        ("a.php", JPEG, UnknownPictureKind),
-        ("a.jpg.exe", JPEG, UnknownPictureKind),
-        ("", JPEG, UnknownPictureKind),
-        ("jpg", JPEG, UnknownPictureKind),
+        ("bomb.jpg", zipped(1_000_000), UnknownFileKind),
+        ("a.svg", SVG, UnknownFileKind),
+        ("a.jpg", SVG, UnknownFileKind),
+        ("a.png", HTML, UnknownFileKind),
+        ("a.jpg", b"\0" * 5000, UnknownFileKind),
+        ("a.pdf", b"%PDF-1.4 x", UnknownFileKind),
+        ("a.svg", JPEG, UnknownFileKind),
+        ("a.php", JPEG, UnknownFileKind),
+        ("a.jpg.exe", JPEG, UnknownFileKind),
+        ("", JPEG, UnknownFileKind),
+        ("jpg", JPEG, UnknownFileKind),
         ("a.jpg", JPEG[:3], PictureBroken),
         ("a.jpg", JPEG[: len(JPEG) // 2], PictureBroken),
         ("a.jpg", b"\xff\xd8\xff" + HTML, PictureBroken),
@@ -89,7 +90,7 @@ def test_what_stands_behind_a_picture_is_cut_off(name: str, behind: bytes) -> No
     ],
 )
 def test_what_is_no_sound_picture_is_refused(
-    name: str, data: bytes, refusal: type[PictureRefused]
+    name: str, data: bytes, refusal: type[FileRefused]
 ) -> None:
     with pytest.raises(refusal) as refused:
         inspect(name, data)
@@ -109,18 +110,18 @@ def test_what_is_no_sound_picture_is_refused(
         ("a\r\nSet-Cookie: x.jpg", "aSet-Cookie: x.jpg"),
         ("a\u202egpj.jpg", "agpj.jpg"),
         ("a\u200b\u2028b\u0000.jpg", "ab.jpg"),
-        ("...jpg", "picture.jpg"),
+        ("...jpg", "file.jpg"),
         ("x" * 300 + ".jpg", "x" * 100 + ".jpg"),
         ("saved-by-chat.png", "saved-by-chat.jpg"),
     ],
 )
 def test_a_name_is_cleaned(name: str, clean: str) -> None:
-    assert clean_name(name, "image/jpeg") == clean
+    assert clean_name(name, SUFFIXES["image/jpeg"]) == clean
 
 
 @given(st.text(max_size=60))
 def test_no_name_stays_dangerous(name: str) -> None:
-    clean = clean_name(name, "image/png")
+    clean = clean_name(name, SUFFIXES["image/png"])
 
     assert clean.endswith(".png")
     assert not set(clean) & set("/\\\r\n\0\u202e")
@@ -140,6 +141,6 @@ def test_whatever_bytes_arrive_they_are_a_picture_or_refused(
 
     try:
         found = inspect(name, bytes(data))
-    except PictureRefused:
+    except FileRefused:
         return
     assert found.content == bytes(data)[: len(found.content)]

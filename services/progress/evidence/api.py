@@ -1,4 +1,4 @@
-"""Pictures over HTTP: handing one in, getting it back."""
+"""Pictures and documents over HTTP: handing one in, getting it back."""
 
 import asyncio
 from collections.abc import Mapping
@@ -11,16 +11,23 @@ from fastapi import APIRouter, Depends, Header, Path, Query, Request
 from fastapi.responses import StreamingResponse
 from starlette.datastructures import UploadFile
 
+from services.progress import papers, pictures
 from services.progress.archive import fetch, keep, path_of
-from services.progress.pictures import (
+from services.progress.papers import (
     MAX_BYTES,
+    MarkedSecret,
+    Paper,
+    PaperBroken,
+    PaperLocked,
+    PaperTooLarge,
+)
+from services.progress.pictures import (
     NothingSent,
     Picture,
     PictureBroken,
     PictureTooLarge,
     TooManyPixels,
-    UnknownPictureKind,
-    inspect,
+    UnknownFileKind,
 )
 from services.progress.scope import own_unit
 from shared.domain import NotFound, NotPermitted, value
@@ -39,7 +46,7 @@ from .events import evidence_of
 from .projection import EvidenceRow, seen_by
 
 MAX_BODY = MAX_BYTES + 64 * 1024
-"""Bytes of a request: the largest picture and what multipart puts around it."""
+"""Bytes of a request: the largest file and what multipart puts around it."""
 
 IN_MEMORY = 1024 * 1024
 FILERS = frozenset({Role.LIAISON, Role.STAFF})
@@ -66,18 +73,18 @@ router = APIRouter(prefix="/evidence", tags=["evidence"])
 
 
 class OnlyFilersUpload(NotPermitted):
-    """Pictures are handed in by those who file reports or enter them from paper."""
+    """Files are handed in by those who file reports or enter them from paper."""
 
-    zh = "图片由联络员或工委工作人员上传。请联系本单位联络员办理。"
-    en = "Pictures are uploaded by liaisons and the organiser's staff."
+    zh = "图片和文件由联络员或工委工作人员上传。请联系本单位联络员办理。"
+    en = "Files are uploaded by liaisons and the organiser's staff."
     rule = "domain.md 4"
 
 
 class NoSuchEvidence(NotFound):
-    """There is no such picture, or it is not this person's to see."""
+    """There is no such file, or it is not this person's to see."""
 
-    zh = "没有找到该图片, 或您无权查看。"
-    en = "There is no such picture, or it is not yours to see."
+    zh = "没有找到该文件或其缩略图, 或您无权查看。"
+    en = "There is no such file or thumbnail, or it is not yours to see."
     rule = "domain.md 4"
 
 
@@ -94,8 +101,8 @@ Digest = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$")]
 
 
 @value
-class StoredPicture:
-    """What is kept of a picture: name and content may have been cleaned."""
+class StoredFile:
+    """What is kept of a file: name and content may have been cleaned. A document has no pixels."""
 
     sha256: str
     name: str
@@ -105,14 +112,17 @@ class StoredPicture:
     height: int
 
 
-async def sent_picture(
+type Kept = Picture | Paper
+
+
+async def sent_file(
     request: Request,
     _: Filer,
     name: Annotated[str, Query(max_length=500, description="Name, if the body is the file.")] = "",
-) -> Picture:
-    """Return the picture that was sent: a form's part `file`, or the body itself with `?name=`.
+) -> Kept:
+    """Return the file that was sent: a form's part `file`, or the body itself with `?name=`.
 
-    It is spooled to disk as it comes and decoded in a thread. Raises a `PictureRefused`.
+    It is spooled to disk as it comes and looked into in a thread. Raises a `FileRefused`.
     """
     if request.headers.get("content-type", "").startswith("multipart/form-data"):
         async with request.form(max_files=1, max_fields=0) as form:
@@ -124,27 +134,29 @@ async def sent_picture(
         async for chunk in request.stream():
             await asyncio.to_thread(file.write, chunk)
             if file.tell() > MAX_BYTES:
-                raise PictureTooLarge
+                raise PaperTooLarge
         return await asyncio.to_thread(_inspected, file, name)
 
 
-def _inspected(file: IO[bytes], name: str) -> Picture:
+def _inspected(file: IO[bytes], name: str) -> Kept:
     file.seek(0)
-    return inspect(name, file.read(MAX_BYTES + 1))
+    data = file.read(MAX_BYTES + 1)
+    look = papers.inspect if papers.looks_like_one(data) else pictures.inspect
+    return look(name, data)
 
 
 async def upload_context(
     request: Request,
     caller: Filer,
     now: Now,
-    picture: Annotated[Picture, Depends(sent_picture)],
+    sent: Annotated[Kept, Depends(sent_file)],
     idempotency_key: Annotated[str | None, Header(pattern=r"^[\x21-\x7e]{1,128}$")] = None,
 ) -> CommandContext:
     """Return where an upload comes from. Its body was streamed, so digest and name stand for it."""
     command_id = derived_id("command", caller.id, idempotency_key or uuid4().hex)
     return CommandContext(
         command_id=command_id,
-        fingerprint=f"{picture.sha256} {picture.name}",
+        fingerprint=f"{sent.sha256} {sent.name}",
         actor=caller.id,
         recorded_at=now,
         occurred_at=now,
@@ -159,36 +171,40 @@ async def upload_context(
     max_body_size=MAX_BODY,
     responses=refusals(
         OnlyFilersUpload,
-        UnknownPictureKind,
+        UnknownFileKind,
         PictureBroken,
         PictureTooLarge,
         TooManyPixels,
+        PaperBroken,
+        PaperLocked,
+        PaperTooLarge,
+        MarkedSecret,
         NothingSent,
         KeyReused,
     ),
 )
 async def store_evidence(
     caller: Filer,
-    picture: Annotated[Picture, Depends(sent_picture)],
+    sent: Annotated[Kept, Depends(sent_file)],
     resources: Resources,
     context: Annotated[CommandContext, Depends(upload_context)],
-) -> StoredPicture:
-    """Hand in a picture. The same content again changes nothing and gets the same answer."""
-    sha256 = picture.sha256
-    await keep(resources.files, sha256, picture.content, picture.thumbnail)
+) -> StoredFile:
+    """Hand in a picture or a document. The same content again changes nothing, the answer is the same."""
+    sha256 = sent.sha256
+    await keep(resources.files, sha256, sent.content, sent.thumbnail)
     command = StoreEvidence(
         sha256=sha256,
-        name=picture.name,
-        media_type=picture.media_type,
-        bytes=len(picture.content),
-        width=picture.width,
-        height=picture.height,
+        name=sent.name,
+        media_type=sent.media_type,
+        bytes=len(sent.content),
+        width=sent.width,
+        height=sent.height,
         unit_id=own_unit(caller),
         by=AccountId(caller.id),
     )
     await handle(command, DECIDER, evidence_of(sha256), resources.store, context)
-    stored = await visible_picture(sha256, caller, resources)
-    return StoredPicture(
+    stored = await visible_file(sha256, caller, resources)
+    return StoredFile(
         sha256=sha256,
         name=stored.name,
         media_type=stored.media_type,
@@ -198,8 +214,8 @@ async def store_evidence(
     )
 
 
-async def visible_picture(sha256: str, caller: Caller, resources: OpenResources) -> EvidenceRow:
-    """Return a picture that the caller handed in, or sees in a report, practice or ledger.
+async def visible_file(sha256: str, caller: Caller, resources: OpenResources) -> EvidenceRow:
+    """Return a file that the caller handed in, or sees in a report, practice or ledger.
 
     Raises `NoSuchEvidence`.
     """
@@ -216,11 +232,11 @@ async def visible_picture(sha256: str, caller: Caller, resources: OpenResources)
     responses={**refusals(NoSuchEvidence), **PICTURE},
 )
 async def read_evidence(sha256: Digest, caller: Reader, resources: Resources) -> StreamingResponse:
-    """Get a picture, to be saved and not to be run: as an attachment of its checked type."""
-    picture = await visible_picture(sha256, caller, resources)
-    content = await fetch(resources.files, path_of(picture.sha256))
+    """Get a file, to be saved and not to be run: as an attachment of its checked type."""
+    found = await visible_file(sha256, caller, resources)
+    content = await fetch(resources.files, path_of(found.sha256))
     return StreamingResponse(
-        content, media_type=picture.media_type, headers=headers(picture.name, picture.bytes)
+        content, media_type=found.media_type, headers=headers(found.name, found.bytes)
     )
 
 
@@ -230,9 +246,11 @@ async def read_evidence(sha256: Digest, caller: Reader, resources: Resources) ->
     responses={**refusals(NoSuchEvidence), **PICTURE},
 )
 async def read_thumbnail(sha256: Digest, caller: Reader, resources: Resources) -> StreamingResponse:
-    """Get a small WEBP of a picture."""
-    picture = await visible_picture(sha256, caller, resources)
-    content = await fetch(resources.files, path_of(picture.sha256, thumbnail=True))
+    """Get a small WEBP of a picture; a document has none."""
+    found = await visible_file(sha256, caller, resources)
+    if not found.width:
+        raise NoSuchEvidence
+    content = await fetch(resources.files, path_of(found.sha256, thumbnail=True))
     return StreamingResponse(content, media_type="image/webp", headers=headers("thumbnail.webp"))
 
 

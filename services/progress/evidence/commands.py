@@ -1,4 +1,4 @@
-"""What can be asked of a picture."""
+"""What can be asked of a file."""
 
 from shared.domain import value
 from shared.ids import AccountId
@@ -6,7 +6,7 @@ from shared.ids import AccountId
 
 @value
 class StoreEvidence:
-    """Keep a picture that was found sound and lies in the archive."""
+    """Keep a file that was found sound and lies in the archive."""
 
     sha256: str
     name: str

@@ -1,4 +1,4 @@
-"""The rules of a picture: each person hands in a content once; again changes nothing.
+"""The rules of a file: each person hands in a content once; again changes nothing.
 
 Everything here is pure: no clock, no database, no log.
 """
@@ -22,7 +22,7 @@ class Evidence:
 
 
 def evolve(evidence: Evidence, event: EvidenceEvent) -> Evidence:
-    """Return the picture as the event leaves it. A fact is never refused."""
+    """Return the file as the event leaves it. A fact is never refused."""
     return Evidence(uploaded_by=evidence.uploaded_by | {event.uploaded_by})
 
 

@@ -1,4 +1,4 @@
-"""What can have happened to a picture.
+"""What can have happened to a file.
 
 These classes are the stored format. A field may be added with a default; nothing is renamed or
 removed. A fact that means something new gets a new class.
@@ -11,10 +11,10 @@ from shared.store.events import Stream
 
 @value
 class EvidenceStored:
-    """Someone handed in a picture; `unit_id` is the unit acted for, or "" for the organiser.
+    """Someone handed in a picture or a document; `unit_id` is the unit acted for, or "" for the organiser.
 
     `sha256` is the digest of the stored content in lower-case hexadecimal; `width` and `height`
-    are pixels.
+    are pixels, 0 for a document.
     """
 
     sha256: str

@@ -1,4 +1,4 @@
-"""The pictures that were handed in, by whom, and who may see them."""
+"""The files that were handed in, by whom, and who may see them."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -72,18 +72,34 @@ def _handed_in_by(caller: Caller) -> sa.ColumnElement[bool]:
     return sa.or_(mine, evidence.c.unit_id == unit) if unit else mine
 
 
-async def handed_in(
+async def handed_in(files: Sequence[str], caller: Caller, connection: Connection) -> frozenset[str]:
+    """Return which of these contents the caller or the caller's unit has handed in.
+
+    Only those may go into a ledger: naming the digest of a foreign file must not open it.
+    """
+    return await _handed_in(files, caller, connection, sa.true())
+
+
+async def pictures_handed_in(
     pictures: Sequence[str], caller: Caller, connection: Connection
 ) -> frozenset[str]:
-    """Return which of these contents the caller or the caller's unit has handed in.
+    """Return which of these contents are pictures that the caller or the caller's unit has handed in.
 
     Only those may go into a report: naming the digest of a foreign picture must not open it.
     """
+    return await _handed_in(pictures, caller, connection, evidence.c.width > 0)
+
+
+async def _handed_in(
+    files: Sequence[str], caller: Caller, connection: Connection, kind: sa.ColumnElement[bool]
+) -> frozenset[str]:
     query = (
         sa.select(evidence.c.sha256)
         .distinct()
         .where(
-            evidence.c.sha256 == sa.any_(sa.literal(list(pictures), TEXTS)), _handed_in_by(caller)
+            evidence.c.sha256 == sa.any_(sa.literal(list(files), TEXTS)),
+            _handed_in_by(caller),
+            kind,
         )
     )
     sql, arguments = dynamic(query)
@@ -91,9 +107,9 @@ async def handed_in(
 
 
 async def seen_by(sha256: str, caller: Caller, connection: Connection) -> EvidenceRow | None:
-    """Return a picture that the caller handed in, or sees in a report, practice or ledger.
+    """Return a file that the caller handed in, or sees in a report, practice or ledger.
 
-    The own hand-in comes first, so that people find their picture under the name they gave it.
+    The own hand-in comes first, so that people find their file under the name they gave it.
     """
     mine = _handed_in_by(caller)
     in_report = sa.exists().where(

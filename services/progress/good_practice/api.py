@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.progress.evidence.projection import handed_in
+from services.progress.evidence.projection import pictures_handed_in
 from services.progress.forms import MAX_PICTURES, Digest, Facts
 from services.progress.participant.projection import parties_of
 from services.progress.programme_rules.projection import rules_for
@@ -116,7 +116,7 @@ async def draft_practice(
             project_id=project_id,
             practice_id=str(practice_id),
             content=content,
-            handed_in=await handed_in(content.pictures, caller, connection),
+            handed_in=await pictures_handed_in(content.pictures, caller, connection),
             parties=await parties_of(project_id, connection),
             from_unit=own_unit(caller),
         )
@@ -146,7 +146,7 @@ async def share_practice(
             project_id=project_id,
             practice_id=str(practice_id),
             content=content,
-            handed_in=await handed_in(content.pictures, caller, connection),
+            handed_in=await pictures_handed_in(content.pictures, caller, connection),
             picture_required=rules.practice_picture_required,
             parties=await parties_of(project_id, connection),
             from_unit=own_unit(caller),

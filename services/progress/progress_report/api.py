@@ -10,7 +10,7 @@ from services.progress.deadline.commands import FulfilObligation
 from services.progress.deadline.decider import DECIDER as DEADLINE
 from services.progress.deadline.events import deadline_of
 from services.progress.deadline_refusals import NothingOwed
-from services.progress.evidence.projection import handed_in
+from services.progress.evidence.projection import pictures_handed_in
 from services.progress.forms import Advice, Form, PaperForm
 from services.progress.participant.projection import lead_of
 from services.progress.receipt import ReceivedInTheFuture, quarter_begins, received
@@ -107,7 +107,7 @@ async def standing(
         lead = await lead_of(project_id, connection)
         if lead is None:
             raise NoSuchProject
-        usable = await handed_in(pictures, caller, connection)
+        usable = await pictures_handed_in(pictures, caller, connection)
     return Leading(unit_id=UnitId(lead.unit_id), executing_unit_id=lead.executing_unit_id), usable
 
 

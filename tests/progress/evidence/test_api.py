@@ -4,6 +4,7 @@ import asyncio
 import io
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx2
 import pytest
@@ -13,6 +14,7 @@ from services.progress.pictures import MAX_BYTES
 from shared.http.caller import Caller
 from tests.office import Office
 from tests.progress.evidence.examples import HTML, JPEG, PNG, SVG, picture, png_of, zipped
+from tests.progress.evidence.papers import packed, pdf
 from tests.progress.examples import (
     ADMIN,
     AUDITOR,
@@ -28,9 +30,11 @@ from tests.progress.examples import (
     STAFF,
     shanghai,
 )
+from tests.progress.ledger.examples import FORM as ITEM_FORM
 from tests.progress.progress_report.examples import FORM
 
 EVIDENCE = "/api/progress/evidence"
+REPORT = f"/api/progress/projects/{P08}/reports/2017Q2"
 
 
 async def upload(
@@ -91,7 +95,37 @@ async def test_a_picture_may_be_the_body_itself(office: Office) -> None:
         nameless = await client.post(EVIDENCE, content=PNG)
 
     assert (stored.status_code, stored.json()["media_type"]) == (200, "image/png")
-    assert (nameless.status_code, nameless.json()["code"]) == (422, "unknown-picture-kind")
+    assert (nameless.status_code, nameless.json()["code"]) == (422, "unknown-file-kind")
+
+
+async def test_a_document_is_kept_without_a_small_one_and_goes_into_ledgers_only(
+    office: Office,
+) -> None:
+    office.clock.set(shanghai(6, 29, 9))
+    content = pdf("公益党日活动制度")
+    stored = (await upload(office, LIAISON, "制度文本.pdf", content)).json()
+    read = await get(office, LIAISON, stored["sha256"])
+    small = await get(office, LIAISON, f"{stored['sha256']}/thumbnail")
+    item = {**ITEM_FORM, "sha256": stored["sha256"], "held_by_unit": False}
+    async with office.client("progress", LIAISON) as client:
+        report = await client.put(REPORT, json={**FORM, "pictures": [stored["sha256"]]})
+        filed = await client.put(f"/api/progress/projects/{P08}/ledger/{uuid4()}", json=item)
+
+    assert (stored["media_type"], stored["width"]) == ("application/pdf", 0)
+    assert read.content == content
+    assert read.headers["content-disposition"].startswith("attachment")
+    assert (small.status_code, small.json()["code"]) == (404, "no-such-evidence")
+    assert (report.status_code, report.json()["code"]) == (422, "picture-not-uploaded")
+    assert filed.status_code == 200
+
+
+@pytest.mark.covers("PRA-15", "REQ-28")
+async def test_a_document_that_bears_a_mark_of_secrecy_is_not_kept(office: Office) -> None:
+    before = await kept(office)
+    answer = await upload(office, LIAISON, "方案.docx", packed(".docx", "秘密★3年", "巡逻方案"))
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "marked-secret")
+    assert await kept(office) == before
 
 
 async def test_the_same_content_again_changes_nothing(office: Office) -> None:
@@ -126,12 +160,12 @@ async def test_many_who_hand_in_the_same_content_at_once_all_get_it(office: Offi
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
-        ("bomb.jpg", zipped(3_000_000), "unknown-picture-kind"),
+        ("bomb.jpg", zipped(3_000_000), "unknown-file-kind"),
         ("empty.jpg", b"", "nothing-sent"),
-        ("a.svg", SVG, "unknown-picture-kind"),
-        ("a.jpg", SVG, "unknown-picture-kind"),
-        ("a.jpg", HTML, "unknown-picture-kind"),
-        ("a.html", JPEG, "unknown-picture-kind"),
+        ("a.svg", SVG, "unknown-file-kind"),
+        ("a.jpg", SVG, "unknown-file-kind"),
+        ("a.jpg", HTML, "unknown-file-kind"),
+        ("a.html", JPEG, "unknown-file-kind"),
         ("a.jpg", JPEG[:500], "picture-broken"),
         ("huge.png", png_of(60_000, 60_000), "too-many-pixels"),
         ("large.jpg", JPEG + b"\0" * MAX_BYTES, "picture-too-large"),
