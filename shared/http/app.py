@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping
+from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import JSONResponse
@@ -9,7 +10,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from shared.http import feed
 from shared.http.caller import Verifier
-from shared.http.problems import explain_problems, too_large
+from shared.http.problems import explain_problems, too_large, with_problems
 from shared.resources import OpenResources
 from shared.service import Service
 from shared.telemetry.metrics import REQUEST_SECONDS
@@ -40,6 +41,12 @@ class Application(FastAPI):
                 await send(message)
 
         await super().__call__(scope, receive, explained)
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the OpenAPI document, every refusal included."""
+        if not self.openapi_schema:
+            self.openapi_schema = with_problems(super().openapi())
+        return self.openapi_schema
 
     def _count(self, scope: Scope, status: int, seconds: float) -> None:
         path = getattr(scope.get("route"), "path", "")

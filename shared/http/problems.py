@@ -33,7 +33,14 @@ PLAIN: Mapping[int, tuple[str, str, str]] = {
     ),
     413: ("too-large", "提交的内容过大, 请压缩后重试。", "What was sent is too large."),
     415: ("wrong-media-type", "不支持这种内容格式。", "This media type is not accepted here."),
+    503: (
+        "try-again",
+        "系统正在恢复, 请稍候几秒再试, 您的内容没有丢失。",
+        "The system is recovering. Try again in a few seconds.",
+    ),
 }
+LEAST_REFUSAL = 400
+INVALID = "What was sent is not valid. Correct what is listed and send it again."
 
 
 def status_of(rejection: type[Rejection]) -> int:
@@ -54,10 +61,40 @@ def refusals(*rejections: type[Rejection]) -> dict[int | str, dict[str, Any]]:
     reasons: defaultdict[int | str, list[str]] = defaultdict(list)
     for rejection in rejections:
         reasons[status_of(rejection)].append(f"`{rejection.code()}`: {rejection.en}")
-    return {
-        status: {"description": " ".join(why), "content": {MEDIA_TYPE: {"schema": SCHEMA}}}
-        for status, why in reasons.items()
-    }
+    return {status: {"description": " ".join(why)} for status, why in reasons.items()}
+
+
+def with_problems(document: dict[str, Any]) -> dict[str, Any]:
+    """Say in an OpenAPI document how every operation may answer besides what its route says.
+
+    Every answer that is no success is a problem document. The document is changed and returned.
+    """
+    schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    for of_fastapi in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(of_fastapi, None)
+    schemas["Problem"] = SCHEMA
+    for path, methods in document["paths"].items():
+        if path.startswith("/api/"):
+            for operation in methods.values():
+                _explain(operation, in_path="{" in path)
+    return document
+
+
+def _explain(operation: dict[str, Any], *, in_path: bool) -> None:
+    """Describe how one operation may refuse, also what its service never sees."""
+    always = [400, 401, 403, 503]
+    always += [404, 405] if in_path else []
+    always += [413, 415] if "requestBody" in operation else []
+    answers = operation["responses"]
+    for status in always:
+        answers.setdefault(str(status), {"description": PLAIN[status][2]})
+    if "parameters" in operation or "requestBody" in operation:
+        found = answers.get("422", {})
+        own = "content" not in found and found
+        answers["422"] = found if own else {"description": INVALID}
+    for status, answer in answers.items():
+        if int(status) >= LEAST_REFUSAL:
+            answer["content"] = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 
 
 SCHEMA: dict[str, Any] = {
@@ -136,7 +173,7 @@ def explain_problems(app: FastAPI) -> None:
             422,
             "invalid-request",
             "提交的内容有误, 请按下列提示修改后重新提交。",
-            "What was sent is not valid. Correct what is listed and send it again.",
+            INVALID,
             faults=explain(error.errors()),
         )
 
@@ -177,10 +214,4 @@ def too_large() -> JSONResponse:
 
 def unavailable() -> JSONResponse:
     """Return the answer for a moment in which nothing can be stored: try again shortly."""
-    return problem(
-        503,
-        "try-again",
-        "系统正在恢复, 请稍候几秒再试, 您的内容没有丢失。",
-        "The system is recovering. Try again in a few seconds.",
-        headers={"Retry-After": "2"},
-    )
+    return problem(503, *PLAIN[503], headers={"Retry-After": "2"})
