@@ -80,7 +80,11 @@ class Me:
     person: str | None
 
 
-@router.post("/session", response_model=Me, responses=refusals(WrongNameOrPassword))
+@router.post(
+    "/session",
+    response_model=Me,
+    responses={**refusals(WrongNameOrPassword), 429: {"description": "Too many attempts."}},
+)
 async def sign_in(
     who: SignIn, request: Request, resources: Resources, entrance: TheEntrance
 ) -> Response:
