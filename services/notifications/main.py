@@ -3,6 +3,9 @@
 from services.notifications.channel import api as channel_api
 from services.notifications.channel.events import ChannelEvent
 from services.notifications.channel.projection import EMAIL_CHANNELS
+from services.notifications.document import api as document_api
+from services.notifications.document.events import DispatchEvent
+from services.notifications.document.process import DISPATCH_OF_APPLICATIONS
 from services.notifications.mail import mailing
 from services.notifications.notification import api as inbox_api
 from services.notifications.notification import process
@@ -19,12 +22,13 @@ SERVICE = Service(
     features=(
         Feature("channel", ChannelEvent),
         Feature("notification", NotificationEvent),
+        Feature("document", DispatchEvent),
     ),
-    routers=(channel_api.router, inbox_api.router),
+    routers=(channel_api.router, inbox_api.router, document_api.router),
     metadata=metadata,
     projections=(EMAIL_CHANNELS, NOTIFICATIONS, TIMERS),
     subscribed=(
-        Subscribed("applications", processes=(process.APPLICATIONS,)),
+        Subscribed("applications", processes=(process.APPLICATIONS, DISPATCH_OF_APPLICATIONS)),
         Subscribed("progress", processes=(process.PROGRESS,)),
         Subscribed("evaluation", processes=(process.EVALUATION,)),
     ),

@@ -236,6 +236,19 @@ class ContactLeaderAssigned:
     replaces: str
 
 
+@value
+class DocumentRendered:
+    """A paper was registered as a document's newest version; official ones name whom they go to."""
+
+    document_id: str
+    kind: str
+    version: int
+    title: str
+    check_code: str
+    report_to: tuple[str, ...] = ()
+    copy_to: tuple[str, ...] = ()
+
+
 type ApplicationsEvent = (
     UnitRegistered
     | ProgrammeDrafted
@@ -254,6 +267,7 @@ type ApplicationsEvent = (
     | ResponsibleLeaderNamed
     | LiaisonNamed
     | ContactLeaderAssigned
+    | DocumentRendered
 )
 
 CODEC = EventCodec(ApplicationsEvent, ignore_unknown=True)

@@ -31,23 +31,31 @@ OPERATIONS = (
     ("get", "/notices/programme~2017-rights/receipts"),
     ("post", "/inbox/{id}/receipt"),
     ("delete", "/channels/unit~gongan-ju/email"),
+    ("get", "/documents/notice~none/dispatches"),
+    ("post", "/documents/notice~none/dispatches"),
 )
 """`{id}` is the notice of 市公安局."""
 
 PERSONAS: tuple[tuple[Caller | None, tuple[int, ...]], ...] = (
-    # put  get  own  his  proof who  receipt delete
-    (None, (401, 401, 401, 401, 401, 401, 401, 401)),
-    (GONGAN, (200, 200, 200, 200, 200, 403, 200, 200)),
-    (GONGAN_LEADER, (200, 200, 200, 200, 200, 403, 200, 200)),
-    (SHUILI, (403, 403, 200, 404, 404, 403, 404, 403)),
-    (REVIEWER, (403, 403, 200, 404, 404, 403, 404, 403)),
-    (NAMED_LIKE_A_UNIT, (403, 403, 200, 404, 404, 403, 404, 403)),
-    (STAFF, (403, 403, 200, 200, 200, 200, 403, 403)),
-    (LEADER, (403, 403, 200, 200, 200, 200, 403, 403)),
-    (AUDITOR, (403, 403, 200, 200, 200, 200, 403, 403)),
-    (CLIENT, (403, 403, 403, 403, 403, 403, 403, 403)),
-    (ADMIN, (200, 200, 403, 403, 403, 403, 403, 200)),
+    # put  get  own  his  proof who  receipt delete dispatches
+    (None, (401, 401, 401, 401, 401, 401, 401, 401, 401, 401)),
+    (GONGAN, (200, 200, 200, 200, 200, 403, 200, 200, 403, 403)),
+    (GONGAN_LEADER, (200, 200, 200, 200, 200, 403, 200, 200, 403, 403)),
+    (SHUILI, (403, 403, 200, 404, 404, 403, 404, 403, 403, 403)),
+    (REVIEWER, (403, 403, 200, 404, 404, 403, 404, 403, 403, 403)),
+    (NAMED_LIKE_A_UNIT, (403, 403, 200, 404, 404, 403, 404, 403, 403, 403)),
+    (STAFF, (403, 403, 200, 200, 200, 200, 403, 403, 404, 404)),
+    (LEADER, (403, 403, 200, 200, 200, 200, 403, 403, 404, 403)),
+    (AUDITOR, (403, 403, 200, 200, 200, 200, 403, 403, 404, 403)),
+    (CLIENT, (403, 403, 403, 403, 403, 403, 403, 403, 403, 403)),
+    (ADMIN, (200, 200, 403, 403, 403, 403, 403, 200, 403, 403)),
 )
+
+
+def body_of(method: str, path: str) -> dict[str, str] | None:
+    if path.endswith("/dispatches") and method == "post":
+        return {"line": "copy", "role": "市委办公室"}
+    return {"address": "dw@gongan.example.cn"} if method == "put" else None
 
 
 @pytest_asyncio.fixture(scope="module")
@@ -71,7 +79,7 @@ async def test_everybody_may_what_the_matrix_says_and_no_more(
                     await client.request(
                         method.upper(),
                         f"/api/notifications{path.format(id=notice)}",
-                        json={"address": "dw@gongan.example.cn"} if method == "put" else None,
+                        json=body_of(method, path),
                     )
                 ).status_code
                 for method, path in OPERATIONS
@@ -100,9 +108,15 @@ def test_the_walk_leaves_out_no_operation() -> None:
         (method, path.partition("?")[0].replace("unit~gongan-ju", "{recipient}"))
         for method, path in OPERATIONS
     }
-    renamed = {
-        (method, path.replace("{id}", "{notice_id}").replace("programme~2017-rights", "{cause}"))
-        for method, path in walked
+    names = {
+        "{id}": "{notice_id}",
+        "programme~2017-rights": "{cause}",
+        "notice~none": "{document_id}",
     }
+    renamed = set[tuple[str, str]]()
+    for method, path in walked:
+        for example, name in names.items():
+            path = path.replace(example, name)  # noqa: PLW2901 - one after the other
+        renamed.add((method, path))
 
     assert renamed == there

@@ -1,0 +1,1 @@
+"""To whom an issued document was dispatched."""
