@@ -5,6 +5,7 @@ from services.progress.deadline.api import router as deadline_routes
 from services.progress.deadline.events import DeadlineEvent
 from services.progress.deadline.process import OBLIGATIONS
 from services.progress.deadline.projection import DEADLINES
+from services.progress.document.api import of_ledger, of_plan, of_report
 from services.progress.evidence.api import router as evidence_routes
 from services.progress.evidence.events import EvidenceEvent
 from services.progress.evidence.projection import EVIDENCE
@@ -46,6 +47,7 @@ from services.progress.work_plan.events import WorkPlanEvent
 from services.progress.work_plan.process import READDRESSING
 from services.progress.work_plan.projection import PLANS, VERSIONS
 from shared.bus.subscription import Subscribed
+from shared.papers.register import DocumentEvent
 from shared.service import Feature, Service
 
 SERVICE = Service(
@@ -61,6 +63,7 @@ SERVICE = Service(
         Feature("good-practice", PracticeEvent),
         Feature("ledger-item", LedgerEvent),
         Feature("results-package", ResultsEvent),
+        Feature("document", DocumentEvent),
     ),
     routers=(
         deadline_routes,
@@ -77,6 +80,9 @@ SERVICE = Service(
         practice_channel_routes,
         ledger_routes,
         results_routes,
+        of_report,
+        of_plan,
+        of_ledger,
     ),
     metadata=metadata,
     projections=(

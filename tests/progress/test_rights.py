@@ -110,6 +110,12 @@ OPERATIONS: dict[str, tuple[str, str, object]] = {
     "accept results": ("POST", f"{RESULTS}/acceptance", None),
     "read results": ("GET", RESULTS, None),
     "read form": ("GET", f"{RESULTS}/form", None),
+    "show report": ("GET", f"{REPORT}/print", None),
+    "print report": ("POST", f"{REPORT}/print", None),
+    "show plan": ("GET", f"{PLAN}/print", None),
+    "print plan": ("POST", f"{PLAN}/print", None),
+    "show ledger": ("GET", f"{LEDGER}/print", None),
+    "print ledger": ("POST", f"{LEDGER}/print", None),
     "read feed": ("GET", "/api/progress/events", None),
 }
 
@@ -179,6 +185,12 @@ EXPECTED = {
     "accept results": (200, 403, 403, 403, 403, 403, 403, 403, 403, 403, 401),
     "read results": (200, 200, 200, 200, 200, 404, 404, 200, 403, 403, 401),
     "read form": (200, 200, 200, 200, 200, 404, 404, 200, 403, 403, 401),
+    "show report": (200, 200, 200, 200, 200, 404, 404, 200, 404, 403, 401),
+    "print report": (200, 200, 200, 200, 200, 404, 404, 403, 403, 403, 401),
+    "show plan": (200, 200, 200, 200, 200, 404, 404, 200, 404, 403, 401),
+    "print plan": (200, 200, 200, 200, 200, 404, 404, 403, 403, 403, 401),
+    "show ledger": (200, 200, 200, 200, 200, 404, 404, 200, 404, 403, 401),
+    "print ledger": (200, 200, 200, 200, 200, 404, 404, 403, 403, 403, 401),
     "read feed": (200, 200, 403, 403, 403, 403, 403, 200, 200, 403, 401),
     "hand in picture": (200, 403, 200, 403, 200, 200, 403, 403, 403, 403, 401),
 }

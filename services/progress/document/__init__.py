@@ -1,0 +1,1 @@
+"""The papers of a project's work: quarterly reports, schemes and plans, the ledger's directory."""
