@@ -1,5 +1,6 @@
 """A line of a unit's points, in hundredths: what is due, and what was credited."""
 
+from collections.abc import Mapping
 from typing import Literal
 from uuid import UUID
 
@@ -7,6 +8,14 @@ from shared.domain import value
 from shared.ids import ProjectId
 
 type BonusRole = Literal["lead", "executing", "co_lead"]
+
+RULE_OF: Mapping[str, str] = {
+    "award": "REQ-52 AMB-02",
+    "revocation": "REQ-54",
+    "adjustment": "REQ-52 REQ-53",
+    "cut": "REQ-53 AMB-01",
+}
+"""The source of the rule by which each kind of entry is made."""
 
 
 @value

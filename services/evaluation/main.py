@@ -3,6 +3,7 @@
 from services.evaluation.bonus import api as bonus
 from services.evaluation.bonus.events import BonusEvent
 from services.evaluation.bonus.projection import SHEETS
+from services.evaluation.bonus_hold.process import HOLDING_FOR_PARTS, HOLDING_FOR_RESULTS
 from services.evaluation.catalogue.projection import ACCEPTED, ANNOUNCED, LEADS, LISTED
 from services.evaluation.catalogue.projection import SOURCE as APPLICATIONS
 from services.evaluation.contribution import api as contribution
@@ -20,6 +21,7 @@ from services.evaluation.obligation.projection import SOURCE as PROGRESS
 from services.evaluation.panel import api as panel
 from services.evaluation.panel.events import PanelEvent
 from services.evaluation.panel.projection import PANELS
+from services.evaluation.participation.projection import LEAD_TERMS, PART_TERMS, TAKEN_IN
 from services.evaluation.publicity import api as publicity
 from services.evaluation.recusal import api as recusal
 from services.evaluation.result import api as result
@@ -63,7 +65,11 @@ SERVICE = Service(
     metadata=metadata,
     projections=(RULES, PANELS, REVIEWS, DECISIONS, OBJECTIONS, CONTRIBUTIONS, SHEETS),
     subscribed=(
-        Subscribed(APPLICATIONS, projections=(ANNOUNCED, LISTED, LEADS, ACCEPTED)),
-        Subscribed(PROGRESS, projections=(OBLIGATIONS,)),
+        Subscribed(
+            APPLICATIONS,
+            projections=(ANNOUNCED, LISTED, LEADS, ACCEPTED, LEAD_TERMS, PART_TERMS),
+            processes=(HOLDING_FOR_PARTS,),
+        ),
+        Subscribed(PROGRESS, projections=(OBLIGATIONS, TAKEN_IN), processes=(HOLDING_FOR_RESULTS,)),
     ),
 )

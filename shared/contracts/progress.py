@@ -1,6 +1,7 @@
 """What others may rely on in the events of `progress`."""
 
 from datetime import datetime
+from typing import Literal
 
 from shared.domain import value
 from shared.ids import ProgrammeId, ProjectId, UnitId
@@ -85,6 +86,23 @@ class ProgressReported:
     unit_id: UnitId
 
 
+@value
+class ResultsAccepted:
+    """The form check of a project's results package found nothing missing."""
+
+    project_id: ProjectId
+    number: int
+
+
+@value
+class ResultsFrozen:
+    """The package as it was handed in last became final; `form_check` is how far the check had come."""
+
+    project_id: ProjectId
+    number: int
+    form_check: Literal["pending", "returned", "accepted"]
+
+
 type ProgressEvent = (
     DeadlineSet
     | DeadlineExtended
@@ -93,6 +111,8 @@ type ProgressEvent = (
     | DeadlineMetLate
     | ReminderIssued
     | ProgressReported
+    | ResultsAccepted
+    | ResultsFrozen
 )
 
 CODEC = EventCodec(ProgressEvent, ignore_unknown=True)

@@ -1,6 +1,7 @@
 """A programme in which projects are judged: `applications` is played, `evaluation` is real."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import httpx2
@@ -97,23 +98,25 @@ class Season:
         )
         await self.tell("project", listed.project_id, listed)
 
-    async def led_by(self, unit: str, project: str = "", executing: str = "") -> None:
+    async def led_by(
+        self, unit: str, project: str = "", executing: str = "", at: datetime | None = None
+    ) -> None:
         designated = LeadUnitDesignated(
             programme_id=self.programme,
             project_id=ProjectId(project or self.project),
             unit_id=UnitId(unit),
             executing_unit_id=executing,
         )
-        await self.tell("project", designated.project_id, designated)
+        await self.tell("project", designated.project_id, designated, at)
 
-    async def joined_by(self, unit: str, project: str = "") -> None:
+    async def joined_by(self, unit: str, project: str = "", at: datetime | None = None) -> None:
         accepted = ApplicationAccepted(
             programme_id=self.programme,
             project_id=ProjectId(project or self.project),
             unit_id=UnitId(unit),
             role="co_lead",
         )
-        await self.tell("participation", f"{accepted.project_id}~{unit}", accepted)
+        await self.tell("participation", f"{accepted.project_id}~{unit}", accepted, at)
 
     async def owes(self, subject: str = "") -> None:
         """Let the project owe its results, or the report of a quarter."""
@@ -134,8 +137,8 @@ class Season:
         stream = Stream[Any]("deadline", f"{event.obligation.replace('_', '-')}~{event.subject}")
         await self.office.publish("progress", stream, event)
 
-    async def tell(self, feature: str, stream: str, event: Any) -> None:
-        await self.office.publish("applications", Stream(feature, stream), event)
+    async def tell(self, feature: str, stream: str, event: Any, at: datetime | None = None) -> None:
+        await self.office.publish("applications", Stream(feature, stream), event, at=at)
 
     async def opened(self) -> "Season":
         """List one project with a lead, an executing unit and a co-lead."""

@@ -7,6 +7,7 @@ import pytest
 
 from services.evaluation.main import SERVICE
 from services.evaluation.obligation import projection as obligation
+from services.evaluation.participation.projection import RESULTS
 from shared.contracts import applications, evaluation
 from shared.contracts.evaluation import EvaluationEvent
 from shared.store.codec import canonical, members
@@ -55,9 +56,11 @@ def test_what_others_rely_on_is_in_the_real_events(contract: type) -> None:
 def test_judging_reads_nothing_that_counts_posts_pictures_log_ins_or_likes() -> None:
     codecs = {s.source: {p.events for p in s.projections} for s in SERVICE.subscribed}
 
-    assert codecs == {"applications": {applications.CODEC}, "progress": {obligation.CODEC}}
-    assert not [s.processes for s in SERVICE.subscribed if s.processes]
+    assert codecs == {"applications": {applications.CODEC}, "progress": {obligation.CODEC, RESULTS}}
+    reacting = {process.events for s in SERVICE.subscribed for process in s.processes}
+    assert reacting == {applications.CODEC, RESULTS}
     assert all(name.startswith("Deadline") for name in obligation.CODEC.known)
+    assert set(RESULTS.known) == {"ResultsAccepted", "ResultsFrozen"}
     assert not [
         name
         for name in (*applications.CODEC.known, *CODEC.known)

@@ -1,6 +1,5 @@
 """Bonus sheets over HTTP. Points are numbers with at most two decimals."""
 
-from collections.abc import Mapping
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -17,6 +16,7 @@ from services.evaluation.entitlement.decider import (
     due_to_units,
 )
 from services.evaluation.entitlement.projection import bonus_facts
+from services.evaluation.lines import RULE_OF
 from services.evaluation.points import AnyPoints, points
 from services.evaluation.rules.decider import NoSuchProgramme
 from shared.http.caller import Caller
@@ -48,12 +48,6 @@ type Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=80
 Reader = Annotated[Caller, Depends(may(Capability.BONUS, "R"))]
 ORGANISER = frozenset({Role.STAFF, Role.LEADER, Role.AUDITOR})
 SEES_ALL = ORGANISER | {Role.CLIENT}
-RULES: Mapping[str, str] = {
-    "award": "REQ-52 AMB-02",
-    "revocation": "REQ-54",
-    "adjustment": "REQ-52 REQ-53",
-    "cut": "REQ-53 AMB-01",
-}
 
 
 class PreparationIn(BaseModel):
@@ -90,13 +84,17 @@ class EntryOut(BaseModel):
 
 
 class SheetOut(BaseModel):
-    """A unit's points of a year: `total` is the sum of the entries, `raw` the sum without cuts."""
+    """A unit's points of a year: `total` is the sum of the entries, `raw` the sum without cuts.
+
+    `held` are projects of which news came late: their lines are to be prepared anew.
+    """
 
     unit_id: str
     entries: list[EntryOut]
     raw: AnyPoints
     total: AnyPoints
     prepared: dict[str, Any] | None
+    held: list[str]
 
 
 class SheetsOut(BaseModel):
@@ -207,7 +205,7 @@ def shown(row: SheetRow, *, everything: bool) -> SheetOut:
             role=entry["role"],
             points=points(entry["points"]),
             reason=entry["reason"],
-            rule=RULES[entry["kind"]],
+            rule=RULE_OF[entry["kind"]],
             because=entry["because"],
             event_id=entry["event_id"],
             prepared_by=entry["prepared_by"] if everything else None,
@@ -221,6 +219,7 @@ def shown(row: SheetRow, *, everything: bool) -> SheetOut:
         raw=points(row.raw),
         total=points(row.total),
         prepared=waiting(row) if everything else None,
+        held=list(row.held) if everything else [],
     )
 
 

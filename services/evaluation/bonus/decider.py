@@ -2,7 +2,7 @@
 
 What one person prepared another approves, if it is still what is due. One decision is credited
 once; what was credited and is no longer due is taken back by a counter-entry; what exceeds the cap
-is cut by an entry of its own.
+is cut by an entry of its own. A line that is held for late news is changed or released.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import assert_never
 
 from services.evaluation.cap import cut_of
+from services.evaluation.changes import NO_CHANGES, Changes, changes
 from services.evaluation.entitlement.commands import Due
 from services.evaluation.lines import BonusLine
 from shared.domain import Decider, Incomplete, NotFound, NotPermitted, Rejection, value
@@ -21,7 +22,9 @@ from .events import (
     BonusAdjusted,
     BonusAwarded,
     BonusEvent,
+    BonusHeld,
     BonusPrepared,
+    BonusReleased,
     BonusRevoked,
 )
 
@@ -65,12 +68,13 @@ class NoSuchSheet(NotFound):
 
 @value
 class Sheet:
-    """What a unit has: a line for each cause, the cut (0 or negative), and what is prepared."""
+    """What a unit has: a line for each cause, the cut (0 or negative), what is prepared and held."""
 
     lines: Mapping[Cause, BonusLine] = NO_LINES
     spent: Mapping[Cause, int] = NOTHING_SPENT
     cut: int = 0
     prepared: BonusPrepared | None = None
+    held: frozenset[Cause] = frozenset()
 
     @property
     def raw(self) -> int:
@@ -81,14 +85,9 @@ class Sheet:
         """Return the lines from one programme."""
         return {p: line for (programme, p), line in self.lines.items() if programme == programme_id}
 
-
-@value
-class Changes:
-    """What has to be done so that a sheet holds what is due."""
-
-    gone: tuple[BonusLine, ...]
-    other: tuple[BonusLine, ...]
-    new: tuple[BonusLine, ...]
+    def spent_on(self, programme_id: ProgrammeId) -> Mapping[ProjectId, int]:
+        """Return the versions of decisions that were credited, by project of one programme."""
+        return {p: version for (of, p), version in self.spent.items() if of == programme_id}
 
 
 def evolve(sheet: Sheet, event: BonusEvent) -> Sheet:
@@ -101,12 +100,21 @@ def evolve(sheet: Sheet, event: BonusEvent) -> Sheet:
         case BonusRevoked():
             cause = (event.programme_id, event.project_id)
             left = {key: line for key, line in sheet.lines.items() if key != cause}
-            return replace(sheet, lines=left, prepared=None)
+            return released(replace(sheet, lines=left, prepared=None), cause)
         case BonusAdjusted():
             lines = () if event.line is None else (event.line,)
             return with_lines(sheet, event.programme_id, lines, event.cut)
+        case BonusHeld():
+            return replace(sheet, held=sheet.held | {(event.programme_id, event.project_id)})
+        case BonusReleased():
+            return released(sheet, (event.programme_id, event.project_id))
         case _:
             assert_never(event)
+
+
+def released(sheet: Sheet, *causes: Cause) -> Sheet:
+    """Return the sheet without holds for these causes."""
+    return replace(sheet, held=sheet.held.difference(causes))
 
 
 def with_lines(
@@ -118,36 +126,11 @@ def with_lines(
         cause: max(line.decision_version, sheet.spent.get(cause, 0)) for cause, line in new.items()
     }
     return replace(
-        sheet,
+        released(sheet, *new),
         lines={**sheet.lines, **new},
         spent={**sheet.spent, **spent},
         cut=sheet.cut + cut,
         prepared=None,
-    )
-
-
-def changes(sheet: Sheet, due: Due) -> Changes:
-    """Return what has to change; a decision that was credited and taken back brings nothing more."""
-    have = {
-        project: line
-        for project, line in sheet.of(due.programme_id).items()
-        if project not in due.held and (not due.named or project in due.named)
-    }
-    want = {line.project_id: line for line in due.lines if line.project_id not in due.held}
-    return Changes(
-        gone=tuple(line for project, line in have.items() if project not in want),
-        other=tuple(
-            line
-            for project, line in want.items()
-            if project in have
-            and (have[project].role, have[project].points) != (line.role, line.points)
-        ),
-        new=tuple(
-            line
-            for project, line in want.items()
-            if project not in have
-            and line.decision_version > sheet.spent.get((due.programme_id, project), 0)
-        ),
     )
 
 
@@ -165,9 +148,10 @@ def decide(command: BonusCommand, sheet: Sheet) -> Decision:
 def prepare(command: PrepareBonus, sheet: Sheet) -> Decision:
     """What is due is prepared if it changes something; taking something back needs a reason."""
     due = command.due
-    wanted = changes(sheet, due)
-    if wanted == Changes(gone=(), other=(), new=()):
-        return NOTHING_NEW
+    wanted = changes(sheet.of(due.programme_id), sheet.spent_on(due.programme_id), due)
+    unchanged = still_due(command, sheet, wanted)
+    if wanted == NO_CHANGES:
+        return unchanged
     if (wanted.gone or wanted.other) and not command.reason:
         raise ReasonNeeded(unit=due.unit_id)
     event = BonusPrepared(
@@ -182,15 +166,34 @@ def prepare(command: PrepareBonus, sheet: Sheet) -> Decision:
     )
     known = sheet.prepared
     if known is not None and replace(known, prepared_by=command.by) == event:
-        return NOTHING_NEW
-    return (event,)
+        return unchanged
+    return (*unchanged, event)
+
+
+def still_due(command: PrepareBonus, sheet: Sheet, wanted: Changes) -> Decision:
+    """Lines that were held and turn out to be due as they are, are released."""
+    due = command.due
+    moved = {line.project_id for line in (*wanted.gone, *wanted.other)} | set(due.held)
+    return tuple(
+        BonusReleased(
+            year=due.year,
+            unit_id=due.unit_id,
+            programme_id=programme,
+            project_id=project,
+            by=command.by,
+        )
+        for programme, project in sorted(sheet.held)
+        if programme == due.programme_id
+        and project not in moved
+        and (not due.named or project in due.named)
+    )
 
 
 def approve(command: ApproveBonus, sheet: Sheet) -> Decision:
     """Somebody else than the preparer approves exactly what was prepared and is still due."""
     due, prepared = command.due, sheet.prepared
-    wanted = changes(sheet, due)
-    if wanted == Changes(gone=(), other=(), new=()):
+    wanted = changes(sheet.of(due.programme_id), sheet.spent_on(due.programme_id), due)
+    if wanted == NO_CHANGES:
         return NOTHING_NEW
     if prepared is None:
         raise NothingPrepared(unit=due.unit_id)
@@ -236,11 +239,10 @@ def more_cut(sheet: Sheet, due: Due) -> int:
 
 def revoked(command: ApproveBonus, prepared: BonusPrepared, line: BonusLine) -> BonusRevoked:
     """Return the counter-entry to a line."""
-    due = command.due
     return BonusRevoked(
-        year=due.year,
-        unit_id=due.unit_id,
-        programme_id=due.programme_id,
+        year=command.due.year,
+        unit_id=command.due.unit_id,
+        programme_id=command.due.programme_id,
         project_id=line.project_id,
         points=-line.points,
         reason=prepared.reason,

@@ -86,7 +86,35 @@ class BonusAdjusted:
     approved_by: AccountId
 
 
-type BonusEvent = BonusPrepared | BonusAwarded | BonusRevoked | BonusAdjusted
+@value
+class BonusHeld:
+    """News came late of who took part in a project: its line may rest on an old copy (X11).
+
+    The line stays as it is and is not exported before it has been reckoned anew. `because` is the event
+    that came late.
+    """
+
+    year: int
+    unit_id: UnitId
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    because: UUID
+
+
+@value
+class BonusReleased:
+    """A line that was held was reckoned anew and is what it was."""
+
+    year: int
+    unit_id: UnitId
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    by: AccountId
+
+
+type BonusEvent = (
+    BonusPrepared | BonusAwarded | BonusRevoked | BonusAdjusted | BonusHeld | BonusReleased
+)
 
 
 def bonus_of(year: int, unit_id: UnitId) -> Stream[BonusEvent]:

@@ -11,12 +11,20 @@ from sqlalchemy.dialects.postgresql import JSONB
 from services.evaluation.lines import BonusLine
 from services.evaluation.tables import metadata
 from shared.domain import value
-from shared.ids import ProjectId, UnitId
+from shared.ids import ProgrammeId, ProjectId, UnitId
 from shared.readmodels.projection import Projection
 from shared.store.events import Recorded
-from shared.store.sql import Statement
+from shared.store.sql import Connection, Statement
 
-from .events import BonusAdjusted, BonusAwarded, BonusEvent, BonusPrepared, BonusRevoked
+from .events import (
+    BonusAdjusted,
+    BonusAwarded,
+    BonusEvent,
+    BonusHeld,
+    BonusPrepared,
+    BonusReleased,
+    BonusRevoked,
+)
 
 type Entry = dict[str, Any]
 
@@ -29,6 +37,7 @@ table = sa.Table(
     sa.Column("raw", sa.Integer, nullable=False),
     sa.Column("total", sa.Integer, nullable=False),
     sa.Column("prepared", JSONB),
+    sa.Column("held", JSONB, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
 )
 
@@ -37,7 +46,8 @@ table = sa.Table(
 class SheetRow:
     """A unit's points of a year, in hundredths: the sum of all entries is `total`.
 
-    `raw` is what it would be without the cut. `prepared` is what waits for approval, or None.
+    `raw` is what it would be without the cut. `prepared` is what waits for approval, or None;
+    `held` are the projects whose lines have to be reckoned anew.
     """
 
     year: int
@@ -46,6 +56,7 @@ class SheetRow:
     raw: int
     total: int
     prepared: Mapping[str, Any] | None
+    held: Sequence[str]
     version: int
 
 
@@ -92,11 +103,16 @@ def fold(row: SheetRow | None, recorded: Recorded[BonusEvent]) -> SheetRow:
         raw=0,
         total=0,
         prepared=None,
+        held=[],
         version=0,
     )
     row = replace(row, version=recorded.version)
     if isinstance(event, BonusPrepared):
         return replace(row, prepared=waiting(event))
+    if isinstance(event, BonusHeld):
+        return replace(row, held=sorted({*row.held, event.project_id}))
+    if isinstance(event, BonusReleased):
+        return replace(row, held=[held for held in row.held if held != event.project_id])
     said: Entry = {
         "programme_id": event.programme_id,
         "reason": "" if isinstance(event, BonusAwarded) else event.reason,
@@ -107,7 +123,9 @@ def fold(row: SheetRow | None, recorded: Recorded[BonusEvent]) -> SheetRow:
     entries = [*row.entries, *(entry | said for entry in made_by(event))]
     raw = sum(entry["points"] for entry in entries if entry["kind"] != "cut")
     total = sum(entry["points"] for entry in entries)
-    return replace(row, entries=entries, raw=raw, total=total, prepared=None)
+    said_of = {entry["project_id"] for entry in made_by(event)}
+    held = [project for project in row.held if project not in said_of]
+    return replace(row, entries=entries, raw=raw, total=total, prepared=None, held=held)
 
 
 def waiting(event: BonusPrepared) -> Entry:
@@ -135,6 +153,26 @@ SHEETS = Projection(
 _OF_YEAR = Statement(
     sa.select(table).where(table.c.year == sa.bindparam("year")).order_by(table.c.unit_id)
 )
+
+
+_CREDITED_FOR = Statement(
+    sa.select(table.c.year, table.c.unit_id, table.c.entries)
+    .where(table.c.entries.contains(sa.bindparam("of_project", type_=JSONB)))
+    .order_by(table.c.year, table.c.unit_id)
+)
+
+
+async def credited_for(
+    project_id: ProjectId, connection: Connection
+) -> Sequence[tuple[int, UnitId, ProgrammeId]]:
+    """Return year and unit of the sheets that speak of a project, with its programme."""
+    rows = await _CREDITED_FOR.fetch(connection, of_project=[{"project_id": project_id}])
+    return [
+        (row["year"], row["unit_id"], entry["programme_id"])
+        for row in rows
+        for entry in row["entries"]
+        if entry["kind"] == "award" and entry["project_id"] == project_id
+    ]
 
 
 async def sheets(pool: asyncpg.Pool, year: int) -> Sequence[SheetRow]:

@@ -13,6 +13,7 @@ from shared.ids import ProgrammeId, ProjectId, UnitId
 class PartTaken:
     """A unit's part in a project with a confirmed pass, worth so many points by the rules.
 
+    `taken_in` says whether it is known when results were accepted, and so who took part then.
     `contribution` is how the question of a co-lead's part stands ("" if nobody asked), `ruled` what
     was ruled on it.
     """
@@ -23,6 +24,7 @@ class PartTaken:
     points: int
     decision_version: int
     because: tuple[UUID, ...]
+    taken_in: bool = True
     contribution: str = ""
     ruled: str = ""
 

@@ -1,7 +1,9 @@
 """The rules by which points are due (REQ-52, REQ-54, X11).
 
 A confirmed pass brings a line to the lead and to each co-lead whose part is recognised, from the
-programme's bonus table. Nothing else brings points, and without a table nothing does.
+programme's bonus table: to those who led or joined it when its results were accepted (AMB-11,
+AMB-12). Nothing else brings points, and without a table nothing does. Until it is known when
+results were accepted, nothing changes for the project.
 """
 
 from collections.abc import Sequence
@@ -89,10 +91,10 @@ def lines_due(facts: BonusFacts, unit: UnitId) -> tuple[BonusLine, ...]:
 
 
 def held(facts: BonusFacts, unit: UnitId) -> tuple[ProjectId, ...]:
-    """Return the projects in which something is open for a unit: its part, or the decision again."""
+    """Return the projects in which something is open for a unit: its part, results, or the decision."""
     open_parts = {
         part.project_id
         for part in facts.parts
-        if part.unit_id == unit and standing(part, facts) == "open"
+        if part.unit_id == unit and (standing(part, facts) == "open" or not part.taken_in)
     }
     return tuple(sorted(open_parts | (facts.credited.get(unit, frozenset()) & facts.undecided)))

@@ -23,6 +23,7 @@ _PARTS = Statement(
         expected.c.role,
         expected.c.points,
         expected.c.taking_part_event_id,
+        expected.c.taken_in_event_id,
         expected.c.decision_event_id,
         expected.c.bonus_event_id,
         decisions.c.version.label("decision_version"),
@@ -61,6 +62,7 @@ def part(row: Row) -> PartTaken:
     """Return a unit's part in a project, with the events it follows from."""
     because: tuple[UUID | None, ...] = (
         row["taking_part_event_id"],
+        row["taken_in_event_id"],
         row["decision_event_id"],
         row["bonus_event_id"],
         row["contribution_event_id"],
@@ -72,6 +74,7 @@ def part(row: Row) -> PartTaken:
         points=row["points"],
         decision_version=row["decision_version"],
         because=tuple(plain(event_id) for event_id in because if event_id is not None),
+        taken_in=row["taken_in_event_id"] is not None,
         contribution=row["contribution"],
         ruled=row["ruled"],
     )

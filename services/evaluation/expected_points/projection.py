@@ -1,7 +1,8 @@
 """Which points follow for which unit, joined when it is read from rows that events made.
 
-A line exists when a project has passed, its programme has a bonus table, and the unit leads it or
-was accepted as co-lead; the unit that acts for a lead has one only if the rules say so (AMB-13).
+A line exists when a project has passed, its programme has a bonus table, and the unit led it or was
+its co-lead when its results were accepted or, until they are, does so now (X11); the unit that acts
+for a lead has one only if the rules say so (AMB-13).
 The order in which all this became known does not matter.
 """
 
@@ -12,8 +13,9 @@ from uuid import UUID
 import asyncpg
 import sqlalchemy as sa
 
-from services.evaluation.catalogue.projection import accepted, leads, listed
+from services.evaluation.catalogue.projection import listed
 from services.evaluation.decision.projection import table as decisions
+from services.evaluation.participation.projection import joining, leading
 from services.evaluation.rules.events import CapScope
 from services.evaluation.rules.projection import table as rules
 from shared.domain import value
@@ -34,6 +36,7 @@ class Line:
     cap: int
     cap_scope: CapScope
     taking_part_event_id: UUID
+    taken_in_event_id: UUID | None
     decision_event_id: UUID
     bonus_event_id: UUID
 
@@ -52,6 +55,7 @@ def _lines(unit: sa.Column[Any], role: str, worth: sa.Column[Any]) -> Any:  # no
             rules.c.cap,
             rules.c.cap_scope,
             taking_part.c.event_id.label("taking_part_event_id"),
+            taking_part.c.taken_in_event_id,
             decisions.c.event_id.label("decision_event_id"),
             rules.c.bonus_event_id,
         )
@@ -63,15 +67,14 @@ def _lines(unit: sa.Column[Any], role: str, worth: sa.Column[Any]) -> Any:  # no
 
 
 _also_leads = sa.exists().where(
-    leads.c.project_id == accepted.c.project_id, leads.c.unit_id == accepted.c.unit_id
+    leading.c.project_id == joining.c.project_id, leading.c.unit_id == joining.c.unit_id
 )
 expected: Any = sa.union_all(
-    _lines(leads.c.unit_id, "lead", rules.c.lead),
-    _lines(leads.c.executing_unit_id, "executing", rules.c.lead).where(
-        rules.c.executing_unit_bonus, leads.c.executing_unit_id != ""
+    _lines(leading.c.unit_id, "lead", rules.c.lead),
+    _lines(leading.c.executing_unit_id, "executing", rules.c.lead).where(
+        rules.c.executing_unit_bonus, leading.c.executing_unit_id != ""
     ),
-    _lines(accepted.c.unit_id, "co_lead", rules.c.co_lead).where(
-        accepted.c.role == "co_lead",
+    _lines(joining.c.unit_id, "co_lead", rules.c.co_lead).where(
         ~_also_leads,  # AMB-36: one role and one line for a unit and project
     ),
 ).subquery("line")

@@ -29,7 +29,7 @@ from .decider import (
     TracesAreNotResults,
     UnknownCategory,
 )
-from .events import Aggregate, CapScope, Contribution, ProcessGate, rules_of
+from .events import Aggregate, CapScope, Contribution, LeadBonus, ProcessGate, rules_of
 from .projection import RulesRow, rules
 
 router = APIRouter(prefix="/programmes/{programme_id}", tags=["rules"])
@@ -40,7 +40,7 @@ Reader = Annotated[Caller, Depends(may(Capability.RULES, "R"))]
 
 
 class BonusRulesIn(BaseModel):
-    """Points for the lead, for each co-lead, and at most for a unit and year (AMB-01, 13, 25)."""
+    """Points for the lead, for each co-lead, and at most for a unit and year (AMB-01, 12, 13, 25)."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -51,6 +51,7 @@ class BonusRulesIn(BaseModel):
     executing_unit_bonus: bool = False
     contribution: Contribution = "recognised"
     contest_working_days: Annotated[int, Field(ge=1, le=30)] = 3
+    lead_bonus: LeadBonus = "at_acceptance"
 
 
 class ProcedureIn(BaseModel):
@@ -73,6 +74,7 @@ class BonusRulesOut(BaseModel):
     executing_unit_bonus: bool
     contribution: Contribution
     contest_working_days: int
+    lead_bonus: LeadBonus
 
 
 class ProcedureOut(BaseModel):
@@ -111,6 +113,7 @@ def shown(row: RulesRow) -> RulesOut:
             executing_unit_bonus=row.executing_unit_bonus,
             contribution=row.contribution,
             contest_working_days=row.contest_working_days,
+            lead_bonus=row.lead_bonus,
         )
     return RulesOut(
         programme_id=row.programme_id,
@@ -233,6 +236,7 @@ async def set_bonus_rules(
         executing_unit_bonus=bonus.executing_unit_bonus,
         contribution=bonus.contribution,
         contest_working_days=bonus.contest_working_days,
+        lead_bonus=bonus.lead_bonus,
     )
     return await handle(
         command, DECIDER, rules_of(programme), resources.store, context, expected_version=seen

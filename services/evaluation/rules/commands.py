@@ -3,7 +3,7 @@
 from shared.domain import value
 from shared.ids import ProgrammeId
 
-from .events import Aggregate, CapScope, Contribution, Criterion, ProcessGate
+from .events import Aggregate, CapScope, Contribution, Criterion, LeadBonus, ProcessGate
 
 
 @value
@@ -48,6 +48,7 @@ class SetBonusRules:
     executing_unit_bonus: bool = False
     contribution: Contribution = "recognised"
     contest_working_days: int = 3
+    lead_bonus: LeadBonus = "at_acceptance"
 
 
 @value

@@ -255,6 +255,7 @@ def set_bonus_rules(command: SetBonusRules, rules: Rules) -> Decision:
         executing_unit_bonus=command.executing_unit_bonus,
         contribution=command.contribution,
         contest_working_days=command.contest_working_days,
+        lead_bonus=command.lead_bonus,
     )
     if event == rules.bonus:
         return NOTHING_NEW

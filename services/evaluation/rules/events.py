@@ -10,6 +10,7 @@ from shared.ids import ProgrammeId
 from shared.store.events import Stream
 
 type CapScope = Literal["unit_year", "unit_project"]
+type LeadBonus = Literal["at_acceptance", "first_lead"]
 type Contribution = Literal["recognised", "not_recognised"]
 type CriterionKind = Literal["system", "method", "effect", "compliance"]
 type Aggregate = Literal["trimmed_mean", "mean"]
@@ -55,10 +56,11 @@ class BonusRulesSet:
     `cap_scope` says what the cap holds for (AMB-01); `executing_unit_bonus` whether the unit that
     acts for the lead gets the lead's points too (AMB-13); `contribution` how a co-lead's part
     stands while nobody has ruled on it, and `contest_working_days` how long a co-lead may contest
-    what the lead proposes (AMB-25).
+    what the lead proposes (AMB-25). `lead_bonus` says whose the lead's points are where the lead was
+    replaced: the unit's that led when results were accepted, or the first one's (AMB-12).
     """
 
-    SCHEMA_VERSION: ClassVar[int] = 2
+    SCHEMA_VERSION: ClassVar[int] = 3
 
     programme_id: ProgrammeId
     lead: int
@@ -68,6 +70,7 @@ class BonusRulesSet:
     executing_unit_bonus: bool = False
     contribution: Contribution = "recognised"
     contest_working_days: int = 3
+    lead_bonus: LeadBonus = "at_acceptance"
 
 
 @value
@@ -102,7 +105,12 @@ def with_settings(first: dict[str, Any]) -> dict[str, Any]:
     return first | settings
 
 
-UPCASTS = {("BonusRulesSet", 1): with_settings}
+def with_lead_bonus(second: dict[str, Any]) -> dict[str, Any]:
+    """Return the second version of `BonusRulesSet`, which did not say whose a lead's points are."""
+    return second | {"lead_bonus": "at_acceptance"}
+
+
+UPCASTS = {("BonusRulesSet", 1): with_settings, ("BonusRulesSet", 2): with_lead_bonus}
 
 type RulesEvent = RubricSet | PassRuleSet | BonusRulesSet | ProcedureSet | RulesFixed
 

@@ -22,6 +22,7 @@ from .events import (
     CapScope,
     Contribution,
     Criterion,
+    LeadBonus,
     PassRuleSet,
     ProcedureSet,
     ProcessGate,
@@ -45,6 +46,7 @@ table = sa.Table(
     sa.Column("executing_unit_bonus", sa.Boolean, nullable=False),
     sa.Column("contribution", sa.Text, nullable=False),
     sa.Column("contest_working_days", sa.Integer, nullable=False),
+    sa.Column("lead_bonus", sa.Text, nullable=False),
     sa.Column("bonus_event_id", sa.Uuid),
     sa.Column("aggregate", sa.Text),
     sa.Column("publicity_working_days", sa.Integer),
@@ -74,6 +76,7 @@ class RulesRow:
     executing_unit_bonus: bool = False
     contribution: Contribution = "recognised"
     contest_working_days: int = 3
+    lead_bonus: LeadBonus = "at_acceptance"
     bonus_event_id: UUID | None = None
     aggregate: Aggregate | None = None
     publicity_working_days: int | None = None
@@ -112,6 +115,7 @@ def fold(row: RulesRow | None, recorded: Recorded[RulesEvent]) -> RulesRow:
                 executing_unit_bonus=event.executing_unit_bonus,
                 contribution=event.contribution,
                 contest_working_days=event.contest_working_days,
+                lead_bonus=event.lead_bonus,
                 bonus_event_id=recorded.event_id,
             )
         case ProcedureSet():

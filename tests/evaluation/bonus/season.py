@@ -1,5 +1,6 @@
 """A programme whose decisions are confirmed, to be awarded."""
 
+from datetime import date, datetime
 from typing import Any
 
 from httpx2 import Response
@@ -12,9 +13,11 @@ from services.evaluation.decision.events import (
     decision_of,
 )
 from services.evaluation.rules.events import BonusRulesSet, rules_of
-from shared.contracts.applications import ProgrammeAnnounced
+from shared.contracts.applications import ParticipationEnded, ParticipationRole, ProgrammeAnnounced
+from shared.contracts.progress import ResultsAccepted
 from shared.http.caller import Caller
-from shared.ids import AccountId, ProjectId
+from shared.ids import AccountId, ProjectId, UnitId
+from shared.store.events import Stream
 from shared.timing.zone import SHANGHAI
 from tests.evaluation.season import LEADER, STAFF, Season
 from tests.office import OPENING
@@ -81,6 +84,37 @@ class Awards(Season):
     async def confirmed(self, number: int, outcome: Outcome = "pass") -> None:
         await self.judged(number, outcome)
         await self.stands(number, outcome)
+        if outcome != "not_submitted":
+            await self.results_in(number)
+
+    async def results_in(self, number: int, at: datetime | None = None, project: str = "") -> None:
+        """Let the organiser accept the results of a project."""
+        event = ResultsAccepted(project_id=ProjectId(project or self.p(number)), number=1)
+        stream = Stream[Any]("results-package", event.project_id)
+        await self.office.publish("progress", stream, event, at=at)
+
+    async def left(
+        self, number: int, unit: str, on: date, role: ParticipationRole = "co_lead"
+    ) -> None:
+        """Let a unit's part in a project end with a day."""
+        event = ParticipationEnded(
+            programme_id=self.programme,
+            project_id=ProjectId(self.p(number)),
+            unit_id=UnitId(self.unit(unit)),
+            role=role,
+            cause="withdrawal" if role == "co_lead" else "lead_replaced",
+            reason="力量不足",
+            ended_on=on,
+        )
+        await self.tell("participation", f"{event.project_id}~{event.unit_id}", event)
+
+    async def leads(self, number: int, unit: str, at: datetime) -> None:
+        """Let a unit be designated as lead at a moment."""
+        await self.led_by(self.unit(unit), self.p(number), at=at)
+
+    async def joins(self, number: int, unit: str, at: datetime) -> None:
+        """Let a unit be accepted as co-lead at a moment."""
+        await self.joined_by(self.unit(unit), self.p(number), at=at)
 
     async def stands(self, number: int, outcome: Outcome) -> None:
         event = DecisionConfirmed(

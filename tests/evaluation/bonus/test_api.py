@@ -114,11 +114,12 @@ async def test_the_explanation_names_rule_marks_and_events_of_every_point(office
     assert (entry["prepared_by"], entry["approved_by"]) == ("staff", "leader")
     assert (judged["mean"], judged["min_score"], judged["outcome"]) == (80, 60, "pass")
     known: dict[str, str] = {}
-    for service in ("applications", "evaluation"):
+    for service in ("applications", "progress", "evaluation"):
         rows = await office.resources(service).pool.fetch("select event_id, type from event")
         known |= {str(row["event_id"]): row["type"] for row in rows}
     assert [known[event] for event in entry["because"]] == [
         "LeadUnitDesignated",
+        "ResultsAccepted",
         "ProjectEvaluated",
         "BonusRulesSet",
     ]

@@ -29,6 +29,7 @@ async def decided(office: Office, name: str) -> Awards:
     await season.announced()
     await season.lists()
     await season.led_by(season.unit("lead"))
+    await season.results_in(1, project=season.project)
     await office.caught_up()
     await season.ruled()
     path = f"programmes/{season.programme}/procedure"

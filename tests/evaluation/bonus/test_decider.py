@@ -18,7 +18,6 @@ from services.evaluation.bonus.events import (
     BonusAdjusted,
     BonusAwarded,
     BonusEvent,
-    BonusPrepared,
     BonusRevoked,
 )
 from services.evaluation.bonus.projection import made_by
@@ -191,7 +190,11 @@ def test_in_any_order_entries_add_up_to_the_total_which_never_exceeds_the_cap(
         settle(wanted, history)
 
         for length in range(before, len(history) + 1):
-            done = [e for e in history[:length] if not isinstance(e, BonusPrepared)]
+            done = [
+                event
+                for event in history[:length]
+                if isinstance(event, BonusAwarded | BonusRevoked | BonusAdjusted)
+            ]
             entries = sum(entry["points"] for event in done for entry in made_by(event))
             state = DECIDER.fold(history[:length])
             assert entries == state.raw + state.cut <= 2000

@@ -38,6 +38,7 @@ async def test_rules_are_set_in_points_and_read_back(office: Office) -> None:
         "executing_unit_bonus": False,
         "contribution": "recognised",
         "contest_working_days": 3,
+        "lead_bonus": "at_acceptance",
     }
     assert read["fixed"] is False
 
@@ -103,6 +104,7 @@ BAD: list[tuple[str, Any]] = [
     ("bonus-rules", BONUS | {"executing_unit_bonus": "perhaps"}),
     ("bonus-rules", BONUS | {"contribution": "half"}),
     ("bonus-rules", BONUS | {"contest_working_days": 0}),
+    ("bonus-rules", BONUS | {"lead_bonus": "whoever"}),
 ]
 
 

@@ -1,0 +1,1 @@
+"""Lines that are held because news of who took part came late."""
