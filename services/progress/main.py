@@ -1,5 +1,6 @@
 """Puts the service together."""
 
+from services.progress.board.api import router as board_routes
 from services.progress.catalogue.projection import PROGRAMMES, PROJECTS
 from services.progress.deadline.api import router as deadline_routes
 from services.progress.deadline.events import DeadlineEvent
@@ -34,6 +35,9 @@ from services.progress.reminder.api import router as reminder_routes
 from services.progress.results_package.api import router as results_routes
 from services.progress.results_package.events import ResultsEvent
 from services.progress.results_package.projection import RESULTS
+from services.progress.supervision.api import router as supervision_routes
+from services.progress.supervision.events import SupervisionEvent
+from services.progress.supervision.projection import SUPERVISIONS
 from services.progress.tables import metadata
 from services.progress.task.api import router as task_routes
 from services.progress.task.events import TaskEvent
@@ -64,6 +68,7 @@ SERVICE = Service(
         Feature("ledger-item", LedgerEvent),
         Feature("results-package", ResultsEvent),
         Feature("document", DocumentEvent),
+        Feature("supervision", SupervisionEvent),
     ),
     routers=(
         deadline_routes,
@@ -83,6 +88,8 @@ SERVICE = Service(
         of_report,
         of_plan,
         of_ledger,
+        supervision_routes,
+        board_routes,
     ),
     metadata=metadata,
     projections=(
@@ -97,6 +104,7 @@ SERVICE = Service(
         PRACTICES,
         LEDGER,
         RESULTS,
+        SUPERVISIONS,
     ),
     subscribed=(
         Subscribed(

@@ -7,10 +7,14 @@ from typing import Annotated
 
 from fastapi import Depends
 
+from services.progress.participant.projection import contact_leader_of, parties_of
+from services.progress.parties import Parties
 from shared.domain import NotPermitted
 from shared.http.caller import Caller
 from shared.http.requests import may
 from shared.http.rights import Capability, Role
+from shared.ids import ProjectId
+from shared.resources import OpenResources
 
 ORGANISER = frozenset({Role.STAFF, Role.LEADER})
 
@@ -45,3 +49,10 @@ def must_press(caller: Caller, contact_leader: str) -> None:
     """Refuse a leader who does not look after the project; the staff sees to all of them."""
     if Role.STAFF not in caller.roles and contact_leader not in ("", caller.id):
         raise AnotherLooksAfterIt
+
+
+async def pressing(project_id: ProjectId, caller: Caller, resources: OpenResources) -> Parties:
+    """Return who stands where in a project that the caller may press, or refuse."""
+    async with resources.pool.acquire() as connection:
+        must_press(caller, await contact_leader_of(project_id, connection))
+        return await parties_of(project_id, connection)

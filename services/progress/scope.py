@@ -60,3 +60,11 @@ def practices_seen_by(caller: Caller) -> sa.ColumnElement[bool]:
     )
     drafts = sa.and_(practice.state == "draft", written_or_led)
     return sa.or_(seen, practice.recommended, drafts)
+
+
+def seen_by_lead(caller: Caller, project_id: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+    """Return the condition under which supervision may be seen: by the organiser and by the lead."""
+    if sees_all(caller):
+        return sa.true()
+    unit = own_unit(caller)
+    return project_id.in_(_led_by(unit)) if unit else sa.false()

@@ -78,6 +78,35 @@ class ReminderIssued:
 
 
 @value
+class SupervisionRecorded:
+    """The organiser visited or talked to a project's units; `met` is a role."""
+
+    project_id: ProjectId
+    supervision_id: str
+    met: str
+    finding: str
+
+
+@value
+class RectificationRequired:
+    """The lead of a project has to put something right, strictly before `due_at`."""
+
+    project_id: ProjectId
+    supervision_id: str
+    demand: str
+    due_at: datetime
+
+
+@value
+class RectificationClosed:
+    """What had to be put right was."""
+
+    project_id: ProjectId
+    supervision_id: str
+    evidence: str
+
+
+@value
 class ProgressReported:
     """The lead of a project filed its quarterly report."""
 
@@ -110,6 +139,9 @@ type ProgressEvent = (
     | DeadlineMissed
     | DeadlineMetLate
     | ReminderIssued
+    | SupervisionRecorded
+    | RectificationRequired
+    | RectificationClosed
     | ProgressReported
     | ResultsAccepted
     | ResultsFrozen

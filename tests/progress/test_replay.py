@@ -24,6 +24,8 @@ from tests.progress.ledger.examples import ITEM, OTHER_ITEM
 from tests.progress.plan_milestone.examples import MONTHLY_FORM
 from tests.progress.progress_report.examples import FORM
 from tests.progress.results_package.examples import FORM as RESULTS_FORM
+from tests.progress.supervision.examples import CASE, DEMAND_FORM, EVIDENCE_FORM, VISIT_FORM
+from tests.progress.supervision.examples import where as case
 from tests.progress.task.examples import FORM as TASK_FORM
 from tests.progress.task.examples import TASK, where
 from tests.progress.work_plan.examples import PLAN_FORM, SCHEME_FORM, open_planning
@@ -71,6 +73,11 @@ async def test_ledger_reports_plans_tasks_practices_copies_and_timers_equal_a_re
     async with office.client("progress", LEADER) as leader:
         path = "/api/progress/deadlines/results/2017-p18/extension"
         await leader.post(path, json={"due_on": "2017-12-20", "reason": "防汛"})
+        await leader.put(case(CASE), json=VISIT_FORM)
+        await leader.post(
+            f"{case(CASE)}/rectification", json={**DEMAND_FORM, "due_on": "2017-12-20"}
+        )
+        await leader.post(f"{case(CASE)}/closing", json=EVIDENCE_FORM)
     await office.caught_up()
 
     async def connect(schemas: Sequence[str]) -> Connection:
@@ -87,7 +94,7 @@ async def test_ledger_reports_plans_tasks_practices_copies_and_timers_equal_a_re
     timers = found.pop("timers")
     assert timers[1] == 0
     assert found == {
-        "deadlines": (17, 0),
+        "deadlines": (18, 0),
         "progress_reports": (1, 0),
         "evidence": (1, 0),
         "ledger_items": (2, 0),
@@ -105,4 +112,5 @@ async def test_ledger_reports_plans_tasks_practices_copies_and_timers_equal_a_re
         "programme_rules": (1, 0),
         "tasks": (1, 0),
         "good_practices": (1, 0),
+        "supervisions": (1, 0),
     }

@@ -28,6 +28,14 @@ from tests.progress.ledger.examples import ITEM, OTHER_ITEM
 from tests.progress.plan_milestone.examples import RANGE_FORM
 from tests.progress.progress_report.examples import FORM
 from tests.progress.results_package.examples import FORM as RESULTS_FORM
+from tests.progress.supervision.examples import (
+    ANSWER_FORM,
+    CASE,
+    DEMAND_FORM,
+    EVIDENCE_FORM,
+    VISIT_FORM,
+)
+from tests.progress.supervision.examples import where as case
 from tests.progress.task.examples import FORM as TASK_FORM
 from tests.progress.task.examples import where
 from tests.progress.work_plan.examples import PLAN_FORM, SCHEME_FORM, open_planning
@@ -116,6 +124,17 @@ OPERATIONS: dict[str, tuple[str, str, object]] = {
     "print plan": ("POST", f"{PLAN}/print", None),
     "show ledger": ("GET", f"{LEDGER}/print", None),
     "print ledger": ("POST", f"{LEDGER}/print", None),
+    "record supervision": ("PUT", case(CASE), VISIT_FORM),
+    "answer supervision": ("POST", case(CASE, "/answer"), ANSWER_FORM),
+    "require rectification": (
+        "POST",
+        case(CASE, "/rectification"),
+        {**DEMAND_FORM, "due_on": "2017-12-20"},
+    ),
+    "close rectification": ("POST", case(CASE, "/closing"), EVIDENCE_FORM),
+    "list supervisions": ("GET", "/api/progress/supervisions", None),
+    "read supervision": ("GET", case(CASE), None),
+    "read board": ("GET", "/api/progress/board", None),
     "read feed": ("GET", "/api/progress/events", None),
 }
 
@@ -191,6 +210,13 @@ EXPECTED = {
     "print plan": (200, 200, 200, 200, 200, 404, 404, 403, 403, 403, 401),
     "show ledger": (200, 200, 200, 200, 200, 404, 404, 200, 404, 403, 401),
     "print ledger": (200, 200, 200, 200, 200, 404, 404, 403, 403, 403, 401),
+    "record supervision": (200, 409, 403, 403, 403, 403, 403, 403, 403, 403, 401),
+    "answer supervision": (403, 403, 200, 200, 403, 403, 403, 403, 403, 403, 401),
+    "require rectification": (403, 200, 403, 403, 403, 403, 403, 403, 403, 403, 401),
+    "close rectification": (403, 200, 403, 403, 403, 403, 403, 403, 403, 403, 401),
+    "list supervisions": (200, 200, 200, 200, 200, 200, 403, 200, 403, 403, 401),
+    "read supervision": (200, 200, 200, 200, 404, 404, 403, 200, 403, 403, 401),
+    "read board": (200, 200, 200, 200, 200, 200, 403, 200, 403, 403, 401),
     "read feed": (200, 200, 403, 403, 403, 403, 403, 200, 200, 403, 401),
     "hand in picture": (200, 403, 200, 403, 200, 200, 403, 403, 403, 403, 401),
 }
@@ -217,6 +243,7 @@ FIRST = (
     (LIAISON, "file item"),
     (LIAISON, "submit results"),
     (STAFF, "accept results"),
+    (STAFF, "record supervision"),
 )
 
 

@@ -15,6 +15,7 @@ from shared.contracts.applications import (
     ProjectListed,
 )
 from shared.domain import value
+from shared.ids import ProgrammeId
 from shared.readmodels.projection import Key, Projection
 from shared.store.events import Recorded
 from shared.store.sql import Connection, Statement
@@ -196,3 +197,14 @@ async def terms_of(project_id: str, connection: Connection) -> Terms | None:
         text=text,
         programme=programme,
     )
+
+
+_PROGRAMME = Statement(
+    sa.select(projects.c.programme_id).where(projects.c.project_id == sa.bindparam("project_id"))
+)
+
+
+async def programme_of(project_id: str, connection: Connection) -> ProgrammeId:
+    """Return the programme that a project was listed in; "" for one that never was."""
+    row = await _PROGRAMME.fetch_one(connection, project_id=project_id)
+    return ProgrammeId(row["programme_id"] if row else "")

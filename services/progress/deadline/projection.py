@@ -136,7 +136,8 @@ class Wanted:
     limit: int
 
 
-def _visible(caller: Caller) -> sa.ColumnElement[bool]:
+def open_to(caller: Caller) -> sa.ColumnElement[bool]:
+    """Return the condition under which a deadline may be seen: the project's, or the own unit's."""
     seen = visible_to(caller, deadlines.c.project_id)
     unit = own_unit(caller)
     return sa.or_(seen, deadlines.c.owner_unit_id == unit) if unit else seen
@@ -145,7 +146,7 @@ def _visible(caller: Caller) -> sa.ColumnElement[bool]:
 async def listed(wanted: Wanted, caller: Caller, connection: Connection) -> Sequence[DeadlineRow]:
     """Return the deadlines that are asked for and may be seen, the next due first."""
     order = (deadlines.c.due_at, deadlines.c.obligation, deadlines.c.subject)
-    query = sa.select(deadlines).where(_visible(caller)).order_by(*order).limit(wanted.limit)
+    query = sa.select(deadlines).where(open_to(caller)).order_by(*order).limit(wanted.limit)
     if wanted.unit:
         query = query.where(deadlines.c.owner_unit_id == wanted.unit)
     if wanted.project:
@@ -163,7 +164,7 @@ async def one(
 ) -> DeadlineRow | None:
     """Return a deadline; None if there is none or this person may not see it."""
     query = sa.select(deadlines).where(
-        deadlines.c.obligation == obligation, deadlines.c.subject == subject, _visible(caller)
+        deadlines.c.obligation == obligation, deadlines.c.subject == subject, open_to(caller)
     )
     sql, arguments = dynamic(query)
     row = await connection.fetchrow(sql, *arguments)
