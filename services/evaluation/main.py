@@ -12,7 +12,9 @@ from services.evaluation.contribution.projection import CONTRIBUTIONS
 from services.evaluation.decision import api as decision
 from services.evaluation.decision.events import DecisionEvent
 from services.evaluation.decision.projection import DECISIONS
+from services.evaluation.document import api as document
 from services.evaluation.expected_points import api as expected_points
+from services.evaluation.letterhead import LETTERHEADS, UNIT_NAMES
 from services.evaluation.objection import api as objection
 from services.evaluation.objection.events import ObjectionEvent
 from services.evaluation.objection.projection import OBJECTIONS
@@ -34,6 +36,7 @@ from services.evaluation.rules.projection import RULES
 from services.evaluation.sheet import api as sheet
 from services.evaluation.tables import metadata
 from shared.bus.subscription import Subscribed
+from shared.papers.register import DocumentEvent
 from shared.service import Feature, Service
 
 SERVICE = Service(
@@ -47,6 +50,7 @@ SERVICE = Service(
         Feature("objection", ObjectionEvent),
         Feature("contribution", ContributionEvent),
         Feature("bonus", BonusEvent),
+        Feature("document", DocumentEvent),
     ),
     routers=(
         rules.router,
@@ -61,13 +65,19 @@ SERVICE = Service(
         expected_points.router,
         contribution.router,
         bonus.router,
+        document.of_programme,
+        document.of_sheet,
+        document.of_project,
     ),
     metadata=metadata,
     projections=(RULES, PANELS, REVIEWS, DECISIONS, OBJECTIONS, CONTRIBUTIONS, SHEETS),
     subscribed=(
         Subscribed(
             APPLICATIONS,
-            projections=(ANNOUNCED, LISTED, LEADS, ACCEPTED, LEAD_TERMS, PART_TERMS),
+            projections=(
+                *(ANNOUNCED, LISTED, LEADS, ACCEPTED, LEAD_TERMS, PART_TERMS),
+                *(UNIT_NAMES, LETTERHEADS),
+            ),
             processes=(HOLDING_FOR_PARTS,),
         ),
         Subscribed(PROGRESS, projections=(OBLIGATIONS, TAKEN_IN), processes=(HOLDING_FOR_RESULTS,)),

@@ -51,11 +51,28 @@ class Obligation:
 
 
 @value
+class Recipient:
+    """Who a programme's documents are reported or copied to, by role (AMB-29) or as a body."""
+
+    as_printed: str
+    role: str = ""
+
+
+@value
 class ProgrammeDrafted:
-    """A programme was drafted. `legal_basis` is what its notice rests on, word for word."""
+    """A programme was drafted. `legal_basis` is what its notice rests on, word for word.
+
+    Its documents go out in the name of `issuer` to the `addressees`, and to the roles in `report_to`
+    and `copy_to`.
+    """
 
     programme_id: ProgrammeId
     legal_basis: tuple[str, ...]
+    title: str = ""
+    issuer: str = ""
+    addressees: str = ""
+    report_to: tuple[Recipient, ...] = ()
+    copy_to: tuple[Recipient, ...] = ()
 
 
 @value

@@ -209,6 +209,32 @@ MATRIX: list[tuple[str, str, Any, dict[str, int]]] = [
         None,
         {"staff": 200, "leader": 200, "auditor": 200, "client": 200},
     ),
+    *(
+        (method, f"{P}/print/results", None, dict.fromkeys(names, 200))
+        for method, names in (
+            ("GET", ("staff", "leader", "auditor")),
+            ("POST", ("staff", "leader")),
+        )
+    ),
+    *(
+        (method, f"{P}/bonus/gongan-ju/print", None, dict.fromkeys(names, 404))
+        for method, names in (
+            ("GET", [name for name in PEOPLE if name not in {"admin", "nobody"}]),
+            ("POST", [n for n in PEOPLE if n not in {"admin", "nobody", "auditor", "client"}]),
+        )
+    ),
+    *(
+        (
+            method,
+            f"projects/{CLOSED}/scores/print",
+            None,
+            dict.fromkeys(["staff", "leader", "lead", "signer", "co-lead", "asked"], 200) | rest,
+        )
+        for method, rest in (
+            ("GET", {"auditor": 200, "stranger": 404, "unasked": 404, "client": 404}),
+            ("POST", {"stranger": 404, "unasked": 404}),
+        )
+    ),
 ]
 
 
@@ -269,7 +295,8 @@ async def test_the_walk_covers_every_operation(office: Office, season: Season) -
             .replace("guozi-wei", "{unit_id}")
             .replace("gongan-ju", "{unit_id}")
             .replace("rights-r1", "{reviewer_id}")
-            .replace("rights-yy1", "{objection_id}"),
+            .replace("rights-yy1", "{objection_id}")
+            .replace("print/results", "print/{sheet}"),
         )
         for method, path, *_ in MATRIX
     }
