@@ -31,6 +31,8 @@ from services.progress.programme_rules.projection import PROGRAMME_RULES
 from services.progress.progress_report.api import router as report_routes
 from services.progress.progress_report.events import ReportEvent
 from services.progress.progress_report.projection import REPORTS
+from services.progress.relief.api import router as relief_routes
+from services.progress.relief.process import DUTIES
 from services.progress.reminder.api import router as reminder_routes
 from services.progress.results_package.api import router as results_routes
 from services.progress.results_package.events import ResultsEvent
@@ -73,6 +75,7 @@ SERVICE = Service(
     routers=(
         deadline_routes,
         reminder_routes,
+        relief_routes,
         report_routes,
         evidence_routes,
         plan_routes,
@@ -119,7 +122,7 @@ SERVICE = Service(
                 PROJECTS,
                 PROGRAMME_RULES,
             ),
-            processes=(OBLIGATIONS, READDRESSING),
+            processes=(OBLIGATIONS, DUTIES, READDRESSING),
         ),
     ),
     firings=FIRINGS,

@@ -143,6 +143,7 @@ class LeadUnitReplaced:
     former_unit_id: UnitId
     unit_id: UnitId
     reason: str
+    approved_by: str = ""
 
 
 @value

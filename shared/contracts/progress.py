@@ -64,6 +64,28 @@ class DeadlineMetLate:
 
 
 @value
+class DeadlineWaived:
+    """It is owed no more."""
+
+    obligation: str
+    subject: str
+
+
+@value
+class DeadlineTransferred:
+    """Another unit owes it from now on, by the dates in force."""
+
+    obligation: str
+    subject: str
+    project_id: ProjectId
+    from_unit_id: UnitId
+    to_unit_id: UnitId
+    label: str
+    due_at: datetime
+    grace_until: datetime
+
+
+@value
 class ReminderIssued:
     """Whoever owes something was reminded: by an account of the organiser, or by the clock ("")."""
 
@@ -138,6 +160,8 @@ type ProgressEvent = (
     | DeadlineMet
     | DeadlineMissed
     | DeadlineMetLate
+    | DeadlineWaived
+    | DeadlineTransferred
     | ReminderIssued
     | SupervisionRecorded
     | RectificationRequired

@@ -17,6 +17,7 @@ from shared.contracts.progress import (
     DeadlineMetLate,
     DeadlineMissed,
     DeadlineSet,
+    DeadlineWaived,
 )
 from shared.domain import value
 from shared.ids import ProjectId
@@ -28,9 +29,9 @@ from shared.store.sql import Statement
 SOURCE = "progress"
 
 type ObligationEvent = (
-    DeadlineSet | DeadlineExtended | DeadlineMet | DeadlineMissed | DeadlineMetLate
+    DeadlineSet | DeadlineExtended | DeadlineMet | DeadlineMissed | DeadlineMetLate | DeadlineWaived
 )
-type Status = Literal["open", "met", "within_grace", "missed", "met_late"]
+type Status = Literal["open", "met", "within_grace", "missed", "met_late", "waived"]
 
 CODEC = EventCodec(ObligationEvent, ignore_unknown=True)
 
@@ -78,7 +79,7 @@ def fold(row: ObligationRow | None, recorded: Recorded[ObligationEvent]) -> Obli
 
 
 def status_after(
-    event: DeadlineExtended | DeadlineMet | DeadlineMissed | DeadlineMetLate,
+    event: DeadlineExtended | DeadlineMet | DeadlineMissed | DeadlineMetLate | DeadlineWaived,
 ) -> Status:
     """Return what an event makes of what was owed."""
     match event:
@@ -90,6 +91,8 @@ def status_after(
             return "missed"
         case DeadlineMetLate():
             return "met_late"
+        case DeadlineWaived():
+            return "waived"
         case _:
             assert_never(event)
 

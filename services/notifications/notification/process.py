@@ -26,6 +26,7 @@ from shared.contracts.progress import (
     DeadlineMetLate,
     DeadlineMissed,
     DeadlineSet,
+    DeadlineWaived,
     ProgressEvent,
 )
 from shared.store.events import Recorded
@@ -87,6 +88,8 @@ def react_to_progress(recorded: Recorded[ProgressEvent]) -> Iterable[Telling]:
             yield from reminders(recorded, event)
         case DeadlineMet() | DeadlineMetLate() as event:
             yield from cancelled(event, "已按要求提交，无需再提醒。")
+        case DeadlineWaived() as event:
+            yield from cancelled(event, "该项任务已经免除，无需再提醒。")
         case DeadlineMissed() as event:
             yield from cancelled(event, "已记为逾期未交，另行通知。")
             yield told_of_missing(recorded, event)
@@ -133,7 +136,9 @@ def applicant_told(
     return told(recorded, rule, "REQ-19", cause, unit(event.unit_id), says, event.project_id)
 
 
-def cause_of(event: DeadlineSet | DeadlineMet | DeadlineMetLate | DeadlineMissed) -> str:
+def cause_of(
+    event: DeadlineSet | DeadlineMet | DeadlineMetLate | DeadlineMissed | DeadlineWaived,
+) -> str:
     """Return the cause that all notices of one deadline share."""
     return f"deadline~{event.obligation}~{event.subject}"
 
@@ -201,7 +206,7 @@ def told_of_missing(recorded: Recorded[ProgressEvent], event: DeadlineMissed) ->
 
 
 def cancelled(
-    event: DeadlineMet | DeadlineMetLate | DeadlineMissed, reason: str
+    event: DeadlineMet | DeadlineMetLate | DeadlineMissed | DeadlineWaived, reason: str
 ) -> Iterable[Telling]:
     """Return the cancellations of a deadline's reminders; those already shown stay."""
     for rule, _, _ in REMINDERS:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, assert_never
 from fastapi import APIRouter, Depends, Path, Query, Response
 from pydantic import BaseModel, ConfigDict
 
-from services.progress.deadline_refusals import NothingOwed
+from services.progress.deadline_refusals import AlreadyWaived, NothingOwed
 from services.progress.forms import Day
 from services.progress.programme_rules.projection import amber_days
 from shared.domain import value
@@ -30,7 +30,10 @@ from .events import (
     DeadlineMetLate,
     DeadlineMissed,
     DeadlineSet,
+    DeadlineTransferred,
+    DeadlineWaived,
     FulfilmentNoted,
+    ReliefRequested,
     ReminderIssued,
     deadline_of,
 )
@@ -67,7 +70,11 @@ class DeadlinePage(BaseModel):
 
 @value
 class Happening:
-    """One thing that happened to a deadline: what, when, who did it, and why if a reason was asked."""
+    """One thing that happened to a deadline: what, when, who did it, and why if a reason was asked.
+
+    `decided_by` is the account that decided it, or ""; `unit_id` the unit that owes it from then on, where
+    that changed, or "".
+    """
 
     type: str
     occurred_at: datetime
@@ -75,6 +82,8 @@ class Happening:
     actor: str
     reason: str
     due_at: datetime | None
+    decided_by: str
+    unit_id: str
 
 
 @value
@@ -112,7 +121,7 @@ async def list_deadlines(
     now: Now,
     unit: Slug | None = None,
     project: Slug | None = None,
-    state: Literal["open", "met", "missed", "met_late"] | None = None,
+    state: Literal["open", "met", "missed", "met_late", "waived"] | None = None,
     after: Annotated[str | None, Query(pattern=CURSOR)] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> DeadlinePage:
@@ -162,7 +171,9 @@ async def read_deadline(
 
 
 def _happening(recorded: Recorded[DeadlineEvent]) -> Happening:
-    reason, due_at = _why(recorded.event)
+    event = recorded.event
+    reason, due_at = _why(event)
+    decided_by, unit_id = _who(event)
     return Happening(
         type=recorded.type,
         occurred_at=recorded.occurred_at,
@@ -170,6 +181,8 @@ def _happening(recorded: Recorded[DeadlineEvent]) -> Happening:
         actor=recorded.actor,
         reason=reason,
         due_at=due_at,
+        decided_by=decided_by,
+        unit_id=unit_id,
     )
 
 
@@ -181,15 +194,33 @@ def _why(event: DeadlineEvent) -> tuple[str, datetime | None]:
             return event.reason, event.due_at
         case ReminderIssued():
             return event.remark, event.due_at
+        case DeadlineWaived() | ReliefRequested():
+            return event.reason, None
+        case DeadlineTransferred():
+            return event.reason, event.due_at
         case DeadlineMet() | DeadlineMissed() | DeadlineMetLate() | FulfilmentNoted():
             return "", None
         case _:
             assert_never(event)
 
 
+def _who(event: DeadlineEvent) -> tuple[str, str]:
+    match event:
+        case DeadlineSet():
+            return "", event.owner_unit_id
+        case DeadlineTransferred():
+            return event.approved_by, event.to_unit_id
+        case DeadlineExtended() | DeadlineWaived():
+            return event.approved_by, ""
+        case _:
+            return "", ""
+
+
 @router.post(
     "/{obligation}/{subject}/extension",
-    responses=refusals(NothingOwed, AlreadyFulfilled, NotMoreTime, KeyReused, VersionMoved),
+    responses=refusals(
+        NothingOwed, AlreadyFulfilled, AlreadyWaived, NotMoreTime, KeyReused, VersionMoved
+    ),
 )
 async def extend_deadline(
     obligation: Kind,

@@ -4,7 +4,8 @@ It is set once. What comes strictly before `due_at` is in time; what comes befor
 meets it, and is marked; when the grace is over it is missed, and what comes then meets it late
 (REQ-38). Lateness is judged by when the thing came, not by when it was typed in (AMB-19): a paper
 received in time meets a deadline that had already been declared missed. Only the organiser's
-leader gives more time, with a reason (X13).
+leader gives more time, with a reason (X13). How it is waived or goes to another unit is decided in
+`relief`.
 
 Everything here is pure: no clock, no database, no log.
 """
@@ -14,8 +15,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Literal, assert_never
 
-from services.progress.deadline_refusals import NothingOwed
+from services.progress.deadline_refusals import AlreadyWaived, NothingOwed
 from shared.domain import Decider, Rejection, value
+from shared.ids import UnitId
 
 from .commands import (
     DeadlineCommand,
@@ -32,18 +34,22 @@ from .events import (
     DeadlineMetLate,
     DeadlineMissed,
     DeadlineSet,
+    DeadlineTransferred,
+    DeadlineWaived,
     FulfilmentNoted,
+    ReliefRequested,
     ReminderIssued,
 )
 
 type Decision = tuple[DeadlineEvent, ...]
-type Status = Literal["open", "met", "missed", "met_late"]
+type Status = Literal["open", "met", "missed", "met_late", "waived"]
 
 NOTHING_NEW: Decision = ()
 ENDINGS: Mapping[type[DeadlineEvent], Status] = {
     DeadlineMet: "met",
     DeadlineMissed: "missed",
     DeadlineMetLate: "met_late",
+    DeadlineWaived: "waived",
 }
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -84,10 +90,13 @@ class NotTheOwner(Rejection):
 class Deadline:
     """What the rules need to remember. One that was never set has no terms.
 
-    `noted` is what came before it was known that it is owed.
+    `owner` is the unit that owes it now; `noted` is what came before it was known that it is owed.
+    `released` says that it is owed no more because the unit's part ended.
     """
 
     terms: DeadlineSet | None = None
+    owner: str = ""
+    released: bool = False
     noted: tuple[FulfilmentNoted, ...] = ()
     due_at: datetime = LONG_AGO
     grace_until: datetime = LONG_AGO
@@ -99,11 +108,19 @@ class Deadline:
         return self.status in ("met", "met_late")
 
 
-def evolve(deadline: Deadline, event: DeadlineEvent) -> Deadline:
+def evolve(  # noqa: PLR0911 - one for each event
+    deadline: Deadline,
+    event: DeadlineEvent,
+) -> Deadline:
     """Return the deadline as the event leaves it. A fact is never refused."""
     match event:
         case DeadlineSet():
-            return Deadline(terms=event, due_at=event.due_at, grace_until=event.grace_until)
+            return Deadline(
+                terms=event,
+                owner=event.owner_unit_id,
+                due_at=event.due_at,
+                grace_until=event.grace_until,
+            )
         case FulfilmentNoted():
             return replace(deadline, noted=(*deadline.noted, event))
         case DeadlineExtended():
@@ -112,7 +129,12 @@ def evolve(deadline: Deadline, event: DeadlineEvent) -> Deadline:
             )
         case DeadlineMet() | DeadlineMissed() | DeadlineMetLate():
             return replace(deadline, status=ENDINGS[type(event)])
-        case ReminderIssued():
+        case DeadlineWaived():
+            released = event.cause == "participation_ended"
+            return replace(deadline, status=ENDINGS[type(event)], released=released)
+        case DeadlineTransferred():
+            return replace(deadline, owner=event.to_unit_id)
+        case ReminderIssued() | ReliefRequested():
             return deadline
         case _:
             assert_never(event)
@@ -136,7 +158,7 @@ def decide(command: DeadlineCommand, deadline: Deadline) -> Decision:
 
 
 def set_deadline(command: SetDeadline, deadline: Deadline) -> Decision:
-    """A deadline is set once; the same again changes nothing.
+    """A deadline is set once; the same again changes nothing. A unit that comes back owes it anew.
 
     It is met at once by the first thing noted before that came from whoever owes it.
     """
@@ -150,9 +172,9 @@ def set_deadline(command: SetDeadline, deadline: Deadline) -> Decision:
         due_at=command.due_at,
         grace_until=command.grace_until,
     )
-    if deadline.terms == terms:
+    if deadline.terms == terms and not deadline.released:
         return NOTHING_NEW
-    if deadline.terms is not None:
+    if deadline.terms is not None and not deadline.released:
         raise AlreadySet
     due = evolve(deadline, terms)
     for noted in deadline.noted:
@@ -166,6 +188,8 @@ def extend_deadline(command: ExtendDeadline, deadline: Deadline) -> Decision:
     terms = _terms(deadline)
     if deadline.fulfilled:
         raise AlreadyFulfilled
+    if deadline.status == "waived":
+        raise AlreadyWaived
     if command.due_at == deadline.due_at and deadline.status == "open":
         return NOTHING_NEW
     if command.due_at <= max(deadline.due_at, command.at):
@@ -187,9 +211,9 @@ def fulfil_obligation(command: FulfilObligation, deadline: Deadline) -> Decision
     Where nobody was awake when the grace ended, it is put down now that it was missed.
     """
     terms = _terms(deadline)
-    if deadline.fulfilled:
+    if deadline.fulfilled or deadline.status == "waived":
         return NOTHING_NEW
-    if command.from_unit not in (None, terms.owner_unit_id):
+    if command.from_unit not in (None, deadline.owner):
         raise NotTheOwner
     return _met(deadline, terms, command.at)
 
@@ -233,7 +257,7 @@ def declare_missed(command: DeclareMissed, deadline: Deadline) -> Decision:
     missed = DeadlineMissed(
         obligation=terms.obligation,
         subject=terms.subject,
-        owner_unit_id=terms.owner_unit_id,
+        owner_unit_id=UnitId(deadline.owner),
         label=terms.label,
     )
     return (missed,)

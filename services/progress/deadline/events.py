@@ -5,10 +5,14 @@ removed. A fact that means something new gets a new class.
 """
 
 from datetime import date, datetime
+from typing import Literal
 
 from shared.domain import value
 from shared.ids import AccountId, ProgrammeId, ProjectId, UnitId
 from shared.store.events import Stream
+
+type Wish = Literal["waiver", "more_time"]
+type WaiverCause = Literal["decided", "participation_ended"]
 
 
 @value
@@ -105,6 +109,57 @@ class ReminderIssued:
     remark: str
 
 
+@value
+class ReliefRequested:
+    """Somebody asked that a deadline be waived, or for more time, for a reason (X13, X15).
+
+    `for_unit_id` is the unit that asks, or "" where the organiser's staff prepares it.
+    """
+
+    obligation: str
+    subject: str
+    wish: Wish
+    reason: str
+    by: AccountId
+    for_unit_id: str
+
+
+@value
+class DeadlineWaived:
+    """It is owed no more: the organiser's leader decided so, or the unit's part ended (X13, AMB-11).
+
+    `approved_by` is the leader's account, or "" where a part ended.
+    """
+
+    obligation: str
+    subject: str
+    owner_unit_id: UnitId
+    label: str
+    reason: str
+    cause: WaiverCause
+    approved_by: str
+
+
+@value
+class DeadlineTransferred:
+    """Another unit owes it from now on, by the same date: the project got another lead (AMB-12).
+
+    What was set, reminded of and missed before stays with the unit it happened to. `approved_by` is the
+    account that replaced the lead, or "" where the lead was designated anew.
+    """
+
+    obligation: str
+    subject: str
+    project_id: ProjectId
+    from_unit_id: UnitId
+    to_unit_id: UnitId
+    label: str
+    due_at: datetime
+    grace_until: datetime
+    reason: str
+    approved_by: str
+
+
 type DeadlineEvent = (
     DeadlineSet
     | FulfilmentNoted
@@ -113,6 +168,9 @@ type DeadlineEvent = (
     | DeadlineMissed
     | DeadlineMetLate
     | ReminderIssued
+    | ReliefRequested
+    | DeadlineWaived
+    | DeadlineTransferred
 )
 
 

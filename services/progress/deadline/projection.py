@@ -13,7 +13,7 @@ from shared.domain import value
 from shared.http.caller import Caller
 from shared.readmodels.projection import Key, Projection
 from shared.store.events import Recorded
-from shared.store.sql import Connection, dynamic
+from shared.store.sql import Connection, Statement, dynamic
 
 from .events import (
     DeadlineEvent,
@@ -22,17 +22,22 @@ from .events import (
     DeadlineMetLate,
     DeadlineMissed,
     DeadlineSet,
+    DeadlineTransferred,
+    DeadlineWaived,
     FulfilmentNoted,
+    ReliefRequested,
     ReminderIssued,
 )
 
-type State = Literal["open", "met", "missed", "met_late"]
+type State = Literal["open", "met", "missed", "met_late", "waived"]
 type Light = Literal["green", "amber", "red"]
+
+CO_LEAD_PLAN = "co_lead_plan"
 
 
 @value
 class DeadlineRow:
-    """One line of the ledger. `fulfilled_at` is when what was owed came."""
+    """One line of the ledger. `fulfilled_at` is when what was owed came, `owner_unit_id` who owes it."""
 
     obligation: str
     subject: str
@@ -63,9 +68,16 @@ def line_after(row: DeadlineRow | None, recorded: Recorded[DeadlineEvent]) -> De
     return _moved(replace(row, version=recorded.version), event, recorded.occurred_at)
 
 
-def _moved(
+def _moved(  # noqa: PLR0911 - one for each event
     row: DeadlineRow,
-    event: DeadlineExtended | DeadlineMet | DeadlineMissed | DeadlineMetLate | ReminderIssued,
+    event: DeadlineExtended
+    | DeadlineMet
+    | DeadlineMissed
+    | DeadlineMetLate
+    | DeadlineWaived
+    | DeadlineTransferred
+    | ReliefRequested
+    | ReminderIssued,
     at: datetime,
 ) -> DeadlineRow:
     match event:
@@ -82,7 +94,11 @@ def _moved(
             return replace(row, state="missed")
         case DeadlineMetLate():
             return replace(row, state="met_late", fulfilled_at=event.fulfilled_at or at)
-        case ReminderIssued():
+        case DeadlineWaived():
+            return replace(row, state="waived")
+        case DeadlineTransferred():
+            return replace(row, owner_unit_id=event.to_unit_id)
+        case ReminderIssued() | ReliefRequested():
             return row
         case _:
             assert_never(event)
@@ -118,7 +134,7 @@ DEADLINES = Projection(
 
 def light_of(row: DeadlineRow, now: datetime, amber_days: int) -> Light:
     """Return green, amber or red, by date only: amber so many days before the due date (PRA-05)."""
-    if row.state in ("met", "met_late"):
+    if row.state in ("met", "met_late", "waived"):
         return "green"
     if row.state == "missed" or now >= row.due_at:
         return "red"
@@ -169,3 +185,18 @@ async def one(
     sql, arguments = dynamic(query)
     row = await connection.fetchrow(sql, *arguments)
     return None if row is None else DeadlineRow(**dict(row))
+
+
+_OPEN_IN = Statement(
+    sa.select(deadlines)
+    .where(deadlines.c.project_id == sa.bindparam("project_id"))
+    .where(deadlines.c.obligation != CO_LEAD_PLAN)
+    .where(sa.or_(deadlines.c.state == "open", deadlines.c.state == "missed"))
+    .order_by(deadlines.c.obligation, deadlines.c.subject)
+)
+
+
+async def open_in(project_id: str, connection: Connection) -> Sequence[DeadlineRow]:
+    """Return what a project's lead owes and has not brought, missed or not."""
+    rows = await _OPEN_IN.fetch(connection, project_id=project_id)
+    return [DeadlineRow(**dict(row)) for row in rows]

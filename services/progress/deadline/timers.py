@@ -23,7 +23,10 @@ from .events import (
     DeadlineMetLate,
     DeadlineMissed,
     DeadlineSet,
+    DeadlineTransferred,
+    DeadlineWaived,
     FulfilmentNoted,
+    ReliefRequested,
     ReminderIssued,
     deadline_of,
 )
@@ -50,7 +53,9 @@ def timer_after(timer: Timer | None, recorded: Recorded[DeadlineEvent]) -> Timer
             return _timer(event, _left(timer, "missed"))
         case ReminderIssued():
             return _timer(event, _after_reminder(timer, event.on))
-        case DeadlineMet() | DeadlineMetLate() | FulfilmentNoted():
+        case DeadlineTransferred() | ReliefRequested():
+            return timer
+        case DeadlineMet() | DeadlineMetLate() | DeadlineWaived() | FulfilmentNoted():
             return None
         case _:
             assert_never(event)

@@ -18,11 +18,15 @@ from services.progress.deadline.events import (
     DeadlineMetLate,
     DeadlineMissed,
     DeadlineSet,
+    DeadlineTransferred,
+    DeadlineWaived,
     FulfilmentNoted,
+    ReliefRequested,
     ReminderIssued,
 )
 from services.progress.deadline_refusals import NothingOwed
 from shared.domain import Decider, Rejection, value
+from shared.ids import UnitId
 from shared.timing.zone import SHANGHAI
 
 from .commands import IssueReminder, RemindByClock, ReminderCommand
@@ -34,10 +38,10 @@ LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 class NothingToRemindOf(Rejection):
-    """What was owed has come."""
+    """What was owed has come, or is owed no more."""
 
-    zh = "该项任务已经完成, 无需催办。请刷新后核对。"
-    en = "This obligation has been fulfilled; there is nothing to remind of. Reload and check."
+    zh = "该项任务已经完成或免除, 无需催办。请刷新后核对。"
+    en = "This obligation has been fulfilled or waived; there is nothing to remind of. Reload and check."
     rule = "REQ-43"
 
 
@@ -61,9 +65,13 @@ class RemindedLately(Rejection):
 
 @value
 class Owed:
-    """What the rules need to remember of something owed. One that was never set has no terms."""
+    """What the rules need to remember of something owed. One that was never set has no terms.
+
+    `fulfilled` is also what is owed no more.
+    """
 
     terms: DeadlineSet | None = None
+    owner: str = ""
     due_at: datetime = LONG_AGO
     fulfilled: bool = False
     reminded_on: date | None = None
@@ -73,14 +81,16 @@ def evolve(owed: Owed, event: DeadlineEvent) -> Owed:
     """Return what is owed as the event leaves it. A fact is never refused."""
     match event:
         case DeadlineSet():
-            return Owed(terms=event, due_at=event.due_at)
+            return Owed(terms=event, owner=event.owner_unit_id, due_at=event.due_at)
         case DeadlineExtended():
             return replace(owed, due_at=event.due_at)
-        case DeadlineMet() | DeadlineMetLate():
+        case DeadlineMet() | DeadlineMetLate() | DeadlineWaived():
             return replace(owed, fulfilled=True)
         case ReminderIssued():
             return replace(owed, reminded_on=event.on)
-        case DeadlineMissed() | FulfilmentNoted():
+        case DeadlineTransferred():
+            return replace(owed, owner=event.to_unit_id)
+        case DeadlineMissed() | FulfilmentNoted() | ReliefRequested():
             return owed
         case _:
             assert_never(event)
@@ -123,7 +133,7 @@ def _reminder(terms: DeadlineSet, owed: Owed, on: date, *, by: str, remark: str)
         obligation=terms.obligation,
         subject=terms.subject,
         project_id=terms.project_id,
-        owner_unit_id=terms.owner_unit_id,
+        owner_unit_id=UnitId(owed.owner),
         label=terms.label,
         due_at=owed.due_at,
         on=on,

@@ -10,6 +10,7 @@ from shared.contracts.progress import (
     DeadlineMet,
     DeadlineMetLate,
     DeadlineMissed,
+    DeadlineWaived,
     ProgressReported,
 )
 from shared.ids import ProjectId, UnitId
@@ -37,13 +38,14 @@ def missed(season: Season) -> DeadlineMissed:
 
 async def test_every_fact_of_a_deadline_is_followed(office: Office) -> None:
     season = await a_season(office, "owes-a")
-    about = {"obligation": "results", "subject": season.project}
+    about: dict[str, Any] = {"obligation": "results", "subject": season.project}
     happenings: list[tuple[Any, str]] = [
         (missed(season), "missed"),
         (DeadlineExtended(**about, due_at=OPENING, grace_until=OPENING), "open"),
         (DeadlineMet(**about), "met"),
         (DeadlineMet(**about, within_grace=True), "within_grace"),
         (DeadlineMetLate(**about), "met_late"),
+        (DeadlineWaived(**about), "waived"),
     ]
     await season.owes()
 

@@ -15,11 +15,14 @@ from services.progress.deadline.events import (
     DeadlineMetLate,
     DeadlineMissed,
     DeadlineSet,
+    DeadlineTransferred,
+    DeadlineWaived,
     FulfilmentNoted,
+    ReliefRequested,
     ReminderIssued,
 )
 from shared.ids import AccountId
-from tests.progress.examples import GUOZI, P08, PROGRAMME, shanghai
+from tests.progress.examples import GONGAN, GUOZI, P08, PROGRAMME, shanghai
 
 SUBJECT = "2017-p08~2017q2"
 DUE, GRACE = shanghai(7, 1), shanghai(7, 8)
@@ -73,6 +76,35 @@ REMINDED = ReminderIssued(
     on=date(2017, 7, 3),
     by="",
     remark="",
+)
+ASKED = ReliefRequested(
+    obligation="progress_report",
+    subject=SUBJECT,
+    wish="waiver",
+    reason="并入10月份报告",
+    by=AccountId("li-guozi"),
+    for_unit_id=GUOZI,
+)
+WAIVED = DeadlineWaived(
+    obligation="progress_report",
+    subject=SUBJECT,
+    owner_unit_id=GUOZI,
+    label="第二季度进展反馈",
+    reason="同意并入10月份报告",
+    cause="decided",
+    approved_by="leader",
+)
+TRANSFERRED = DeadlineTransferred(
+    obligation="progress_report",
+    subject=SUBJECT,
+    project_id=P08,
+    from_unit_id=GUOZI,
+    to_unit_id=GONGAN,
+    label="第二季度进展反馈",
+    due_at=DUE,
+    grace_until=GRACE,
+    reason="职能划转",
+    approved_by="leader",
 )
 GRACE_OVER = DeclareMissed(at=GRACE)
 

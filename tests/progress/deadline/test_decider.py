@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +15,7 @@ from services.progress.deadline.decider import (
     NotTheOwner,
 )
 from services.progress.deadline.events import DeadlineEvent
-from services.progress.deadline_refusals import NothingOwed
+from services.progress.deadline_refusals import AlreadyWaived, NothingOwed
 from shared.domain import Rejection
 from tests.progress.deadline.examples import (
     DUE,
@@ -29,11 +30,13 @@ from tests.progress.deadline.examples import (
     MISSED,
     SET,
     SET_COMMAND,
+    TRANSFERRED,
+    WAIVED,
     fulfil,
     note,
     noted,
 )
-from tests.progress.examples import GUOZI, WEIJI, shanghai
+from tests.progress.examples import GONGAN, GUOZI, WEIJI, shanghai
 from tests.scenario import Scenario
 
 deadline = Scenario(DECIDER)
@@ -166,6 +169,30 @@ class TestExtending:
 
     def test_what_is_not_owed_is_not_extended(self) -> None:
         deadline.given().when(EXTEND).then_rejected(NothingOwed)
+
+
+class TestAfterARelief:
+    def test_what_was_waived_is_neither_missed_nor_met_nor_extended(self) -> None:
+        waived = deadline.given(SET, WAIVED)
+        waived.when(GRACE_OVER).then_nothing()
+        waived.when(fulfil(DUE)).then_nothing()
+        waived.when(EXTEND).then_rejected(AlreadyWaived)
+
+    def test_what_was_waived_for_a_reason_is_not_set_anew(self) -> None:
+        deadline.given(SET, WAIVED).when(SET_COMMAND).then_nothing()
+
+    def test_a_unit_that_comes_back_owes_it_anew(self) -> None:
+        left = replace(WAIVED, cause="participation_ended", approved_by="")
+        later = replace(SET_COMMAND, due_at=GRACE)
+        deadline.given(SET, left).when(later).then(replace(SET, due_at=GRACE))
+
+    @pytest.mark.covers("AMB-12")
+    def test_the_new_lead_meets_and_misses_it_and_the_old_one_does_not(self) -> None:
+        inherited = deadline.given(SET, TRANSFERRED)
+        inherited.when(GRACE_OVER).then(replace(MISSED, owner_unit_id=GONGAN))
+        inherited.when(replace(fulfil(DUE - LAST_SECOND), from_unit=GONGAN)).then(MET)
+        by_former = replace(fulfil(DUE - LAST_SECOND), from_unit=GUOZI)
+        inherited.when(by_former).then_rejected(NotTheOwner)
 
 
 moments = st.sampled_from([DUE - LAST_SECOND, DUE, GRACE, shanghai(7, 20)])

@@ -16,6 +16,7 @@ from services.progress.timers import TIMERS
 from shared.readmodels.projection import Projection
 from shared.store.events import Recorded
 from tests.progress.deadline.examples import (
+    ASKED,
     DUE,
     EXTENDED,
     GRACE,
@@ -27,7 +28,10 @@ from tests.progress.deadline.examples import (
     REMINDED,
     SET,
     SUBJECT,
+    TRANSFERRED,
+    WAIVED,
 )
+from tests.progress.examples import GONGAN
 
 NOBODY = UUID(int=0)
 
@@ -85,6 +89,13 @@ def test_a_line_says_how_the_deadline_ended() -> None:
     assert (row.state, row.fulfilled_at, row.version) == ("met_late", DUE, 3)
 
 
+@pytest.mark.covers("REQ-44")
+def test_a_line_says_that_it_was_waived_or_who_owes_it_now() -> None:
+    assert line(SET, ASKED, WAIVED).state == "waived"
+    assert light_of(line(SET, ASKED, WAIVED), GRACE, 3) == "green"
+    assert line(SET, TRANSFERRED).owner_unit_id == GONGAN
+
+
 def due(*events: DeadlineEvent) -> datetime | None:
     timer = folded(TIMERS, *events)
     return timer and timer.due_at
@@ -115,6 +126,8 @@ def test_a_timer_moves_with_an_extension_and_ends_with_what_it_waits_for() -> No
     assert due(SET, MISSED, EXTENDED) == EXTENDED.grace_until
     assert due(SET, MET) is None
     assert due(SET, MISSED, MET_LATE) is None
+    assert due(SET, WAIVED) is None
+    assert due(SET, ASKED, TRANSFERRED) == MORNING_AFTER
 
 
 @pytest.mark.parametrize(
