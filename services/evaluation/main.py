@@ -3,6 +3,9 @@
 from services.evaluation.bonus import api as bonus
 from services.evaluation.bonus.events import BonusEvent
 from services.evaluation.bonus.projection import SHEETS
+from services.evaluation.bonus_export import api as bonus_export
+from services.evaluation.bonus_export.events import ExportEvent
+from services.evaluation.bonus_export.projection import EXPORTS
 from services.evaluation.bonus_hold.process import HOLDING_FOR_PARTS, HOLDING_FOR_RESULTS
 from services.evaluation.catalogue.projection import ACCEPTED, ANNOUNCED, LEADS, LISTED
 from services.evaluation.catalogue.projection import SOURCE as APPLICATIONS
@@ -51,6 +54,7 @@ SERVICE = Service(
         Feature("contribution", ContributionEvent),
         Feature("bonus", BonusEvent),
         Feature("document", DocumentEvent),
+        Feature("bonus-export", ExportEvent),
     ),
     routers=(
         rules.router,
@@ -68,9 +72,10 @@ SERVICE = Service(
         document.of_programme,
         document.of_sheet,
         document.of_project,
+        bonus_export.router,
     ),
     metadata=metadata,
-    projections=(RULES, PANELS, REVIEWS, DECISIONS, OBJECTIONS, CONTRIBUTIONS, SHEETS),
+    projections=(RULES, PANELS, REVIEWS, DECISIONS, OBJECTIONS, CONTRIBUTIONS, SHEETS, EXPORTS),
     subscribed=(
         Subscribed(
             APPLICATIONS,

@@ -105,7 +105,7 @@ _MATRIX: Mapping[Capability, str] = {
     Capability.DECISION: "CR | AR | R | R | R | R | - | -",
     Capability.OBJECTION: "R | AR | C | C | - | R | - | -",
     Capability.CONTRIBUTION: "R | AR | CR | AR | - | R | - | -",
-    Capability.BONUS: "CR | AR | R | R | - | R | R | -",
+    Capability.BONUS: "CRX | ARX | R | R | - | R | RX | -",
     Capability.COMMENDATION: "CR | AR | R | R | R | R | R | -",
     Capability.NOTICES: "CR | R | R | R | R | R | C | A",
     Capability.DOCUMENTS: "CXR | RX | X | X | X | XR | X | -",

@@ -203,6 +203,16 @@ MATRIX: list[tuple[str, str, Any, dict[str, int]]] = [
         )
         for rest in ("", "/guozi-wei", "/guozi-wei/explanation")
     ),
+    ("POST", f"{P}/bonus-exports", None, {"staff": 404, "leader": 404}),  # "client" has no scope
+    *(
+        (
+            "GET",
+            f"{P}/bonus-exports{rest}",
+            None,
+            {"staff": 404, "leader": 404, "auditor": 404},
+        )
+        for rest in ("", "/1", "/1.csv")
+    ),
     (
         "GET",
         "events",
@@ -294,6 +304,7 @@ async def test_the_walk_covers_every_operation(office: Office, season: Season) -
             .replace(f"projects/{CLOSED}", "projects/{project_id}")
             .replace("guozi-wei", "{unit_id}")
             .replace("gongan-ju", "{unit_id}")
+            .replace("bonus-exports/1", "bonus-exports/{number}")
             .replace("rights-r1", "{reviewer_id}")
             .replace("rights-yy1", "{objection_id}")
             .replace("print/results", "print/{sheet}"),

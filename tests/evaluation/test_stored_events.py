@@ -39,7 +39,10 @@ def test_every_event_has_a_stored_example_of_every_version() -> None:
 
     assert {split(file) for file in STORED} == versions
     for feature in SERVICE.features:
-        folder = {split(file)[0] for file in (HERE / feature.name / "stored").glob("*.json")}
+        folder = {
+            split(file)[0]
+            for file in (HERE / feature.name.replace("-", "_") / "stored").glob("*.json")
+        }
         assert folder == {event.__name__ for event in members(feature.events)}
 
 

@@ -1,0 +1,1 @@
+"""Bonus sheets handed to another system, numbered, with amount, reason and rule of every line."""
