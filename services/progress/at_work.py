@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 
+from services.progress.ledger.projection import ItemRow
 from services.progress.participant.projection import lead_of
 from services.progress.plan_milestone.projection import MilestoneRow, milestones_of
-from services.progress.tables import projects, tasks
+from services.progress.tables import ledger_items, projects, tasks
 from services.progress.task.projection import TaskRow
 from services.progress.who_is_who import units
 from shared.domain import value
@@ -18,6 +19,19 @@ _PROJECT = Statement(
     )
 )
 _NAMES = Statement(sa.select(units.c.unit_id, units.c.name))
+_ARCHIVE = Statement(
+    sa.select(ledger_items, projects.c.number, projects.c.title.label("project_title"))
+    .join_from(ledger_items, projects, ledger_items.c.project_id == projects.c.project_id)
+    .where(projects.c.programme_id == sa.bindparam("programme_id"))
+    .order_by(
+        projects.c.number,
+        ledger_items.c.target == 0,
+        ledger_items.c.target,
+        ledger_items.c.dated,
+        ledger_items.c.filed_at,
+        ledger_items.c.item_id,
+    )
+)
 _TASKS = Statement(
     sa.select(tasks)
     .where(tasks.c.project_id == sa.bindparam("project_id"))
@@ -59,3 +73,23 @@ async def at_work(project_id: str, connection: Connection) -> ProjectAtWork | No
         tasks=[TaskRow(**dict(row)) for row in assigned],
         names={row["unit_id"]: row["name"] for row in called},
     )
+
+
+@value
+class Archived:
+    """An item of a programme's archive, with the project whose ledger holds it."""
+
+    number: int
+    project_title: str
+    item: ItemRow
+
+
+async def archive_of(programme_id: str, connection: Connection) -> Sequence[Archived]:
+    """Return every item of every ledger of a programme, by project and target."""
+    rows = [dict(row) for row in await _ARCHIVE.fetch(connection, programme_id=programme_id)]
+    return [
+        Archived(
+            number=row.pop("number"), project_title=row.pop("project_title"), item=ItemRow(**row)
+        )
+        for row in rows
+    ]

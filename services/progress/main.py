@@ -6,7 +6,7 @@ from services.progress.deadline.api import router as deadline_routes
 from services.progress.deadline.events import DeadlineEvent
 from services.progress.deadline.process import OBLIGATIONS
 from services.progress.deadline.projection import DEADLINES
-from services.progress.document.api import of_ledger, of_plan, of_report
+from services.progress.document.api import of_ledger, of_plan, of_programme, of_report
 from services.progress.evidence.api import router as evidence_routes
 from services.progress.evidence.events import EvidenceEvent
 from services.progress.evidence.projection import EVIDENCE
@@ -91,6 +91,7 @@ SERVICE = Service(
         of_report,
         of_plan,
         of_ledger,
+        of_programme,
         supervision_routes,
         board_routes,
     ),

@@ -7,7 +7,7 @@ the same when the work goes on.
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
-from services.progress.at_work import ProjectAtWork
+from services.progress.at_work import Archived, ProjectAtWork
 from services.progress.ledger.projection import HEAD, ItemRow, printed
 from services.progress.plan_milestone.projection import MilestoneRow
 from services.progress.progress_report.projection import TimedReport
@@ -210,4 +210,26 @@ def ledger_paper(project: ProjectAtWork, items: Sequence[ItemRow]) -> Paper:
         title="台账目录",
         sideways=True,
         blocks=(cover, Table(head=HEAD, rows=lines), Signing(places=("立卷人", "检查人"))),
+    )
+
+
+def archive_paper(programme_id: str, archive: Sequence[Archived]) -> Paper:
+    """Return the directory of all ledgers of a programme, for handing over to the archive (PRA-12)."""
+    pages = sum(each.item.pages for each in archive if each.item.state == "filed")
+    cover = Grid(rows=((("件数", str(len(archive))), ("页数", str(pages))),))
+    lines = tuple(
+        (f"{each.number}. {each.project_title}", *printed(place, each.item))
+        for place, each in enumerate(archive, 1)
+    )
+    return Paper(
+        document_id=f"archive~{programme_id}",
+        kind="archive",
+        form="表 F5 总目",
+        title="归档目录",
+        sideways=True,
+        blocks=(
+            cover,
+            Table(head=("项目", *HEAD), rows=lines),
+            Signing(places=("移交人", "接收人")),
+        ),
     )

@@ -47,6 +47,7 @@ PLAN = f"{PLANS}/jiaotong-ju"
 SCHEME = "/api/progress/projects/2017-p08/scheme"
 MILESTONES = "/api/progress/projects/2017-p08/milestones"
 DEADLINE = "/api/progress/deadlines/progress_report/2017-p08~2017q3"
+ARCHIVE = "/api/progress/programmes/szjg-zutuanshi-2017/print/archive"
 LEDGER = "/api/progress/projects/2017-p08/ledger"
 RESULTS = "/api/progress/projects/2017-p08/results"
 ABSENT = f"/api/progress/evidence/{'0' * 64}"
@@ -141,6 +142,8 @@ OPERATIONS: dict[str, tuple[str, str, object]] = {
     "list supervisions": ("GET", "/api/progress/supervisions", None),
     "read supervision": ("GET", case(CASE), None),
     "read board": ("GET", "/api/progress/board", None),
+    "show archive": ("GET", ARCHIVE, None),
+    "print archive": ("POST", ARCHIVE, None),
     "read feed": ("GET", "/api/progress/events", None),
 }
 
@@ -225,6 +228,8 @@ EXPECTED = {
     "list supervisions": (200, 200, 200, 200, 200, 200, 403, 200, 403, 403, 401),
     "read supervision": (200, 200, 200, 200, 404, 404, 403, 200, 403, 403, 401),
     "read board": (200, 200, 200, 200, 200, 200, 403, 200, 403, 403, 401),
+    "show archive": (200, 200, 403, 403, 403, 403, 403, 200, 403, 403, 401),
+    "print archive": (200, 200, 403, 403, 403, 403, 403, 403, 403, 403, 401),
     "read feed": (200, 200, 403, 403, 403, 403, 403, 200, 200, 403, 401),
     "hand in picture": (200, 403, 200, 403, 200, 200, 403, 403, 403, 403, 401),
 }

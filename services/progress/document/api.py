@@ -6,20 +6,23 @@ record prints it.
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Path
 from fastapi.responses import HTMLResponse, Response
 
-from services.progress.at_work import at_work
+from services.progress.at_work import archive_of, at_work
 from services.progress.ledger.projection import directory_of
-from services.progress.printing import ledger_paper, plan_paper, report_paper
+from services.progress.printing import archive_paper, ledger_paper, plan_paper, report_paper
 from services.progress.progress_report.api import NoSuchProject, Period, Project
 from services.progress.progress_report.decider import NoSuchReport
 from services.progress.progress_report.projection import project_is_visible, reports_of
+from services.progress.scope import sees_all
 from services.progress.work_plan.api import Stands, Unit
 from services.progress.work_plan.decider import NoSuchPlan
 from services.progress.work_plan.projection import plans_of
+from shared.domain import NotPermitted
 from shared.http.problems import refusals
 from shared.http.requests import Context, MayNot, Resources
+from shared.ids import SLUG_PATTERN
 from shared.papers.desk import HTML, Printer, Reader, registered, shown
 from shared.papers.paper import Paper
 from shared.store.events import Receipt
@@ -27,7 +30,19 @@ from shared.store.handle import KeyReused
 
 of_report = APIRouter(prefix="/projects/{project_id}/reports/{period}/print", tags=["documents"])
 of_plan = APIRouter(prefix="/projects/{project_id}/plans/{unit_id}/print", tags=["documents"])
+of_programme = APIRouter(prefix="/programmes/{programme_id}/print/archive", tags=["documents"])
 of_ledger = APIRouter(prefix="/projects/{project_id}/ledger/print", tags=["documents"])
+
+
+Programme = Annotated[str, Path(pattern=SLUG_PATTERN, max_length=80)]
+
+
+class OnlyTheOrganiserArchives(NotPermitted):
+    """The whole archive is handed over by the organiser."""
+
+    zh = "归档总目由市直机关工委打印。各单位可打印本项目的台账目录。"
+    en = "The organiser prints the archive's directory; units print that of their project."
+    rule = "PRA-12 domain.md 4"
 
 
 async def report_asked(
@@ -65,6 +80,15 @@ async def ledger_asked(project_id: Project, caller: Reader, resources: Resources
         return ledger_paper(project, await directory_of(project_id, connection))
 
 
+async def archive_asked(programme_id: Programme, caller: Reader, resources: Resources) -> Paper:
+    """Return the directory of a programme's archive, to the organiser and the auditor."""
+    if not sees_all(caller):
+        raise OnlyTheOrganiserArchives
+    async with resources.pool.acquire() as connection:
+        return archive_paper(programme_id, await archive_of(programme_id, connection))
+
+
+AskedArchive = Annotated[Paper, Depends(archive_asked)]
 AskedReport = Annotated[Paper, Depends(report_asked)]
 AskedPlan = Annotated[Paper, Depends(plan_asked)]
 AskedLedger = Annotated[Paper, Depends(ledger_asked)]
@@ -114,4 +138,22 @@ async def print_ledger(
     caller: Printer, paper: AskedLedger, resources: Resources, context: Context
 ) -> Receipt:
     """Register the ledger's directory as it is now."""
+    return await registered(paper, caller, resources, context)
+
+
+@of_programme.get(
+    "",
+    response_class=HTMLResponse,
+    responses={**refusals(MayNot, OnlyTheOrganiserArchives), **HTML},
+)
+async def show_archive(paper: AskedArchive, resources: Resources) -> Response:
+    """Show the directory of a programme's archive as A4 pages to print."""
+    return await shown(paper, resources)
+
+
+@of_programme.post("", responses=refusals(MayNot, OnlyTheOrganiserArchives, KeyReused))
+async def print_archive(
+    caller: Printer, paper: AskedArchive, resources: Resources, context: Context
+) -> Receipt:
+    """Register the directory of a programme's archive as it is now."""
     return await registered(paper, caller, resources, context)

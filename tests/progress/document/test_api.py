@@ -165,6 +165,19 @@ async def test_the_ledgers_directory_prints_with_the_columns_of_the_archive(offi
     assert [event.title for event in await rendered(office, "ledger~2017-p08")] == ["台账目录"]
 
 
+@pytest.mark.covers("PRA-12")
+async def test_the_organiser_prints_the_directory_of_the_whole_archive(office: Office) -> None:
+    archive = "/api/progress/programmes/szjg-zutuanshi-2017/print/archive"
+    await done(office, STAFF, "POST", archive)
+    page = (await send(office, STAFF, "GET", archive)).text
+    refused = await send(office, LIAISON, "GET", archive)
+
+    for text in ("归档目录", "8. ", "国资党〔2017〕3号", "移交人", "接收人"):
+        assert text in page
+    assert "草稿" not in page
+    assert (refused.status_code, refused.json()["code"]) == (403, "only-the-organiser-archives")
+
+
 async def test_there_are_no_papers_of_what_was_not_filed_or_is_not_yours(office: Office) -> None:
     cases = {
         f"{PROJECT}/reports/2017Q4/print": (404, "no-such-report"),
@@ -184,6 +197,7 @@ async def test_there_are_no_papers_of_what_was_not_filed_or_is_not_yours(office:
         (f"{PROJECT}/reports/2017Q5/print", "/path/period"),
         (f"{PROJECT}/plans/A~B/print", "/path/unit_id"),
         ("/api/progress/projects/A~B/ledger/print", "/path/project_id"),
+        ("/api/progress/programmes/A~B/print/archive", "/path/programme_id"),
     ],
 )
 async def test_odd_addresses_are_named(office: Office, path: str, field: str) -> None:
