@@ -5,7 +5,10 @@ from services.notifications.channel.events import ChannelEvent
 from services.notifications.channel.projection import EMAIL_CHANNELS
 from services.notifications.document import api as document_api
 from services.notifications.document.events import DispatchEvent
-from services.notifications.document.process import DISPATCH_OF_APPLICATIONS
+from services.notifications.document.process import (
+    DISPATCH_OF_APPLICATIONS,
+    DISPATCH_OF_EVALUATION,
+)
 from services.notifications.mail import mailing
 from services.notifications.notification import api as inbox_api
 from services.notifications.notification import process
@@ -30,7 +33,7 @@ SERVICE = Service(
     subscribed=(
         Subscribed("applications", processes=(process.APPLICATIONS, DISPATCH_OF_APPLICATIONS)),
         Subscribed("progress", processes=(process.PROGRESS,)),
-        Subscribed("evaluation", processes=(process.EVALUATION,)),
+        Subscribed("evaluation", processes=(process.EVALUATION, DISPATCH_OF_EVALUATION)),
     ),
     firings={FIRES: fire},
     background=(mailing(),),

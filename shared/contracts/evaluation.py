@@ -26,6 +26,19 @@ class ProjectEvaluated:
     outcome: Literal["pass", "fail", "not_submitted"]
 
 
-type EvaluationEvent = ReviewAssigned | ProjectEvaluated
+@value
+class DocumentRendered:
+    """A paper was registered as a document's newest version; official ones name whom they go to."""
+
+    document_id: str
+    kind: str
+    version: int
+    title: str
+    check_code: str
+    report_to: tuple[str, ...] = ()
+    copy_to: tuple[str, ...] = ()
+
+
+type EvaluationEvent = ReviewAssigned | ProjectEvaluated | DocumentRendered
 
 CODEC = EventCodec(EvaluationEvent, ignore_unknown=True)

@@ -79,7 +79,8 @@ class Paper:
     """A paper. `form` is its number among the office's forms, or "" for an official document.
 
     `red_head` is the issuer's name as it stands at the top of an official document, `number` that
-    document's number. `report_to` and `copy_to` are roles, never persons (AMB-29).
+    document's number. `report_to` and `copy_to` are roles, never persons (AMB-29). A `draft` bears 草稿 also
+    when it is registered: nobody has approved it yet (REQ-57).
     """
 
     document_id: str
@@ -90,6 +91,7 @@ class Paper:
     red_head: str = ""
     number: str = ""
     sideways: bool = False
+    draft: bool = False
     filing: Filing | None = None
     report_to: tuple[str, ...] = ()
     copy_to: tuple[str, ...] = ()

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from shared.contracts.applications import ApplicationsEvent, DocumentRendered
+from shared.contracts.evaluation import DocumentRendered as Circular
+from shared.contracts.evaluation import EvaluationEvent
 from shared.store.events import Stream
 from tests.notifications.people import AUDITOR, STAFF
 from tests.office import Office
@@ -50,6 +52,26 @@ async def test_an_issued_document_is_dispatched_by_role_and_further_by_the_staff
         ("copy", "市委办公室"),
     ]
     assert {each["check_code"] for each in found} == {"5c" * 32}
+
+
+@pytest.mark.covers("REQ-55", "REQ-56")
+async def test_a_circular_of_another_service_is_dispatched_as_well(office: Office) -> None:
+    circular = "commendation~szjg-zutuanshi-2017~1"
+    stream: Stream[EvaluationEvent] = Stream("document", circular)
+    event = Circular(
+        document_id=circular,
+        kind="commendation",
+        version=1,
+        title="通报",
+        check_code="ab" * 32,
+        report_to=("市委秘书长",),
+    )
+    await office.publish("evaluation", stream, event)
+    await office.caught_up()
+    async with office.client("notifications", STAFF) as staff:
+        found = (await staff.get(ADDRESS.replace(NOTICE, circular))).json()
+
+    assert [(each["line"], each["role"]) for each in found] == [("report", "市委秘书长")]
 
 
 async def test_a_form_that_names_nobody_goes_nowhere(office: Office) -> None:

@@ -78,8 +78,11 @@ def test_the_same_paper_is_the_same_bytes_and_another_content_another_check_code
 
 
 @pytest.mark.covers("REQ-57")
-def test_what_is_not_registered_bears_a_draft_mark() -> None:
-    assert '<div class="draft">草稿</div>' in printed(PAPER, 0)
+def test_what_is_not_registered_or_not_approved_bears_a_draft_mark() -> None:
+    mark = '<div class="draft">草稿</div>'
+
+    assert mark in printed(PAPER, 0)
+    assert mark in printed(replace(PAPER, draft=True), 1)
 
 
 @pytest.mark.parametrize(
