@@ -87,9 +87,9 @@ def _after(account: Account, happened: Any, event: LoggedEvent) -> Account:  # n
     match happened:
         case AccountCreated(title=title, unit=unit):
             return replace(account, title=title, unit=unit)
-        case AccessGranted(roles=roles):
+        case AccessGranted(roles=roles, project_id=""):
             return replace(account, roles={**dict.fromkeys(roles, event), **account.roles})
-        case AccessRevoked(roles=roles):
+        case AccessRevoked(roles=roles, project_id=""):
             left = {role: since for role, since in account.roles.items() if role not in roles}
             return replace(account, roles=left)
         case AccountLocked() | AccountUnlocked():

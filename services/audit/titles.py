@@ -88,6 +88,7 @@ _PROGRESS = {
     "ResultsFrozen": ("成果材料已封存", "Results frozen"),
     "ResultsPublished": ("成果材料已公开", "Results published"),
     "SupervisionRecorded": ("督导已记录", "Supervision recorded"),
+    "SupervisionAnswered": ("督导意见已答复", "Supervision answered"),
     "ReminderIssued": ("提醒已发出", "Reminder issued"),
     "RectificationRequired": ("已要求整改", "Rectification required"),
     "RectificationClosed": ("整改已完成", "Rectification closed"),

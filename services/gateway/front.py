@@ -65,6 +65,7 @@ class FrontDoor:
         who = presented(
             headers.get("cookie", ""),
             headers.get("authorization", ""),
+            scope["path"],
             secure=self.secure_cookies,
         )
         if caused_elsewhere(scope["method"], headers, who):

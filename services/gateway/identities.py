@@ -6,6 +6,7 @@ made in this process works at once. A signature is used for a minute (it is vali
 
 import hmac
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import asyncpg
@@ -31,13 +32,23 @@ def cookie_name(*, secure: bool) -> str:
 
 @value
 class Presented:
-    """What a request shows of itself: a session id from its cookie, a key, or neither."""
+    """What a request shows of itself: a session id from its cookie, a key, or neither.
+
+    `project` is the one that its path names, or "": somebody may be liaison there only (REQ-33).
+    """
 
     session: str = ""
     key: str = ""
+    project: str = ""
 
 
-def presented(cookie: str, authorization: str, *, secure: bool) -> Presented:
+def project_in(path: str) -> str:
+    """Return the project that a path names (`/api/progress/projects/2017-p08/results`), or ""."""
+    _, named, rest = path.partition("/projects/")
+    return rest.partition("/")[0] if named else ""
+
+
+def presented(cookie: str, authorization: str, path: str = "", *, secure: bool) -> Presented:
     """Return what the headers `Cookie` and `Authorization` present. A key goes before a cookie."""
     scheme, _, key = authorization.partition(" ")
     if scheme.lower() == "bearer" and key:
@@ -45,7 +56,7 @@ def presented(cookie: str, authorization: str, *, secure: bool) -> Presented:
     for pair in cookie.split(";"):
         name, _, content = pair.strip().partition("=")
         if name == cookie_name(secure=secure):
-            return Presented(session=content)
+            return Presented(session=content, project=project_in(path))
     return Presented()
 
 
@@ -99,10 +110,13 @@ class Identities:
         row = await holder_of(who.session, pool)
         if row is None:
             return NOBODY
+        projects: Sequence[str] = row["projects"]
+        named = who.project in projects if who.project else bool(projects)
+        roles = frozenset(Role(role) for role in row["roles"])
         return Caller(
             id=row["account_id"],
             name=row["title"],
-            roles=frozenset(Role(role) for role in row["roles"]),
+            roles=roles | {Role.LIAISON} if named else roles,
             unit=row["unit"],
         )
 

@@ -7,8 +7,10 @@ from services.gateway.client.api import router as clients
 from services.gateway.client.events import ClientEvent
 from services.gateway.client.projection import CLIENTS
 from services.gateway.clock.api import router as clock
+from services.gateway.liaison.process import LIAISONS
 from services.gateway.session.api import router as session
 from services.gateway.tables import metadata
+from shared.bus.subscription import Subscribed
 from shared.service import Feature, Service
 
 SERVICE = Service(
@@ -18,4 +20,5 @@ SERVICE = Service(
     routers=(session, accounts, clients, clock),
     metadata=metadata,
     projections=(ACCOUNTS, CLIENTS),
+    subscribed=(Subscribed("applications", processes=(LIAISONS,)),),
 )

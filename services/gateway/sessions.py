@@ -18,7 +18,7 @@ OPEN = """
   values ($1, $2, clock_timestamp(), clock_timestamp())"""
 SWEEP = f"delete from session s where not ({LIVES})"
 FIND = f"""
-  select a.account_id, a.title, a.unit, a.roles,
+  select a.account_id, a.title, a.unit, a.roles, a.projects,
          s.seen_at < clock_timestamp() - interval '1 minute' as unseen
     from session s join account a using (account_id)
    where s.digest = $1 and not a.locked and {LIVES}"""

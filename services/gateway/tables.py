@@ -16,6 +16,7 @@ account = sa.Table(
     sa.Column("person", JSONB),
     sa.Column("contact", JSONB),
     sa.Column("roles", JSONB, nullable=False),
+    sa.Column("projects", JSONB, nullable=False),
     sa.Column("locked", sa.Boolean, nullable=False),
     sa.Column("created_at", MOMENT, nullable=False),
     sa.Column("password_set_at", MOMENT),

@@ -199,7 +199,10 @@ class SupplementaryApplicationFiled:
 
 @value
 class ParticipationEnded:
-    """A unit no longer takes part in a project. `ended_on` is its last day in Asia/Shanghai."""
+    """A unit no longer takes part in a project. `ended_on` is its last day in Asia/Shanghai.
+
+    `liaison` is the account of its liaison until then, or "".
+    """
 
     programme_id: ProgrammeId
     project_id: ProjectId
@@ -208,6 +211,7 @@ class ParticipationEnded:
     cause: Literal["withdrawal", "lead_replaced", "project_cancelled"]
     reason: str
     ended_on: date
+    liaison: str = ""
 
 
 @value

@@ -16,18 +16,20 @@ class AccountCreated:
 
 @value
 class AccessGranted:
-    """The account holds these roles from now on, besides those it has."""
+    """The account holds these roles from now on, besides those it has; in one project, or "" for all."""
 
     account_id: AccountId
     roles: tuple[str, ...]
+    project_id: str = ""
 
 
 @value
 class AccessRevoked:
-    """The account no longer holds these roles."""
+    """The account no longer holds these roles; in one project, or "" for all."""
 
     account_id: AccountId
     roles: tuple[str, ...]
+    project_id: str = ""
 
 
 @value

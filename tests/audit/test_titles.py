@@ -7,7 +7,7 @@ import pytest
 from services.audit.titles import TITLES, Title, title_of
 from tools.codebase import events_of, services
 
-EVENTS = sorted(event.name for service in services() for event in events_of(service))
+EVENTS = sorted({event.name for service in services() for event in events_of(service)})
 
 
 @pytest.mark.parametrize("name", EVENTS)

@@ -32,6 +32,7 @@ from services.applications.project.decider import (
 )
 from services.applications.project.events import LeadReplacementPrepared, project_of
 from services.applications.standing import ProjectFacts
+from services.applications.team.projection import liaison_of
 from services.applications.unit.api import UnitNotOnRoll
 from services.applications.unit.projection import unit_with
 from shared.domain import NotPermitted
@@ -197,6 +198,7 @@ async def ending(project: Project, reason: str) -> tuple[Reaction[Any, Any, Any]
     facts, unit_id = project.facts, UnitId(project.facts.lead_unit_id)
     async with project.resources.pool.acquire() as connection:
         part = await participation_with(facts.project_id, unit_id, connection)
+        liaison = await liaison_of(facts.project_id, unit_id, connection)
     if part is None or part.status != "active":
         return ()
     today = project.context.occurred_at.astimezone(SHANGHAI).date()
@@ -207,5 +209,6 @@ async def ending(project: Project, reason: str) -> tuple[Reaction[Any, Any, Any]
         reason=reason,
         ended_on=today,
         today=today,
+        liaison=liaison,
     )
     return (Reaction(end, PARTICIPATION, participation_of(facts.project_id, unit_id)),)

@@ -20,6 +20,7 @@ from services.applications.participation.decider import NoLongerInIt
 from services.applications.participation.events import participation_of
 from services.applications.receipt import Day
 from services.applications.team.api import role_in
+from services.applications.team.projection import liaison_of
 from shared.http.caller import Caller
 from shared.http.problems import refusals
 from shared.http.requests import Resources, etag, may
@@ -98,8 +99,10 @@ async def put_down_and_end(part: Part, command: AskToLeave | ApproveLeaving, end
     return await handle_together(asked, store, part.context)
 
 
-def end_of_part(part: Part, reason: str, ended_on: date) -> End:
+async def end_of_part(part: Part, reason: str, ended_on: date) -> End:
     """Return the end that an approved request brings."""
+    async with part.resources.pool.acquire() as connection:
+        liaison = await liaison_of(part.project.project_id, part.unit_id, connection)
     return End(
         project=part.project,
         unit_id=part.unit_id,
@@ -107,6 +110,7 @@ def end_of_part(part: Part, reason: str, ended_on: date) -> End:
         reason=reason,
         ended_on=ended_on,
         today=today(part),
+        liaison=liaison,
     )
 
 
@@ -132,7 +136,8 @@ async def ask_to_leave(part: Addressed, why: Reason, caller: Asker) -> Receipt:
         today=today(part),
     )
     if part.project.rules.leaving == "free":
-        return await put_down_and_end(part, command, end_of_part(part, why.reason, today(part)))
+        end = await end_of_part(part, why.reason, today(part))
+        return await put_down_and_end(part, command, end)
     return await put_down(part, command)
 
 
@@ -169,7 +174,8 @@ async def approve_leaving(part: Addressed, approval: Approval, caller: Judge) ->
         ended_on=ended_on,
         by=AccountId(caller.id),
     )
-    return await put_down_and_end(part, command, end_of_part(part, approval.reason, ended_on))
+    end = await end_of_part(part, approval.reason, ended_on)
+    return await put_down_and_end(part, command, end)
 
 
 @router.get("", responses=refusals(*ALWAYS, NobodyAsked))

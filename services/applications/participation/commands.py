@@ -250,7 +250,10 @@ class Reject:
 
 @value
 class End:
-    """End a unit's part in a project. `ended_on` is its last day, `today` the day it is now."""
+    """End a unit's part in a project. `ended_on` is its last day, `today` the day it is now.
+
+    `liaison` is the account of its liaison, or "".
+    """
 
     project: ProjectFacts
     unit_id: UnitId
@@ -258,6 +261,7 @@ class End:
     reason: str
     ended_on: date
     today: date
+    liaison: str = ""
 
     def ended(self, role: ParticipationRole) -> ParticipationEnded:
         """Return the fact that is asked for."""
@@ -269,6 +273,7 @@ class End:
             cause=self.cause,
             reason=self.reason,
             ended_on=self.ended_on,
+            liaison=self.liaison,
         )
 
 

@@ -127,7 +127,7 @@ class DesignationDeclined:
 class ParticipationEnded:
     """A unit no longer takes part in a project, and why (AMB-11, AMB-12).
 
-    `ended_on` is its last day, in Asia/Shanghai.
+    `ended_on` is its last day, in Asia/Shanghai; `liaison` the account of its liaison until then, or "".
     """
 
     programme_id: ProgrammeId
@@ -137,6 +137,7 @@ class ParticipationEnded:
     cause: EndCause
     reason: str
     ended_on: date
+    liaison: str = ""
 
 
 type ParticipationEvent = (

@@ -101,3 +101,9 @@ async def teams_in(project_id: ProjectId, connection: Connection) -> Sequence[Te
     """Return every unit's team in a project, the lead's first."""
     rows = await _OF_PROJECT.fetch(connection, project_id=project_id)
     return [Team(**dict(row)) for row in rows]
+
+
+async def liaison_of(project_id: ProjectId, unit_id: UnitId, connection: Connection) -> str:
+    """Return the account of a unit's liaison in a project; "" while none is named."""
+    teams = await teams_in(project_id, connection)
+    return next((team.liaison for team in teams if team.unit_id == unit_id), "")

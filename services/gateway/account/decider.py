@@ -9,7 +9,8 @@ duties 3, 4 and 6).
 from dataclasses import replace
 from typing import assert_never
 
-from shared.domain import Decider, NotFound, NotPermitted, Rejection, value
+from services.gateway.account_refusals import ALONE, NoSuchAccount, RoleStandsAlone, UnitMissing
+from shared.domain import Decider, NotPermitted, Rejection, value
 from shared.http.rights import Role
 
 from .commands import (
@@ -40,7 +41,6 @@ type Decision = tuple[AccountEvent, ...]
 NOTHING_NEW: Decision = ()
 NOT_GRANTED = frozenset({Role.ADMIN, Role.CLIENT})
 """An administrator is made with the account, a machine with its key."""
-ALONE = frozenset({Role.ADMIN, Role.AUDITOR, Role.REVIEWER})
 FOR_A_UNIT = frozenset({Role.LIAISON, Role.RESPONSIBLE})
 
 
@@ -50,13 +50,6 @@ class AccountExists(Rejection):
     zh = "账号“{account}”已存在, 请换一个账号名。"
     en = "There is an account {account} already. Choose another name."
     rule = "domain.md 4"
-
-
-class NoSuchAccount(NotFound):
-    """There is no account of this name."""
-
-    zh = "没有账号“{account}”, 请核对账号名。"
-    en = "There is no account {account}."
 
 
 class NotABusinessRole(Rejection):
@@ -75,22 +68,6 @@ class NobodyGrantsHimself(NotPermitted):
     rule = "domain.md 4"
 
 
-class RoleStandsAlone(Rejection):
-    """Reviewing, auditing and administering need an account of their own."""
-
-    zh = "评审、审计、系统管理须使用单独的账号, 请为此人另开账号。"
-    en = "Reviewing, auditing and administering need an account of their own. Open a second one."
-    rule = "domain.md 4"
-
-
-class UnitMissing(Rejection):
-    """A liaison acts for a unit."""
-
-    zh = "此账号未登记所属单位, 不能授予联络员或责任领导角色。请另开有单位的账号。"
-    en = "The account has no unit to act for. Open one that has."
-    rule = "domain.md 4"
-
-
 class NobodyLocksHimself(Rejection):
     """An administrator who locked himself out would need another to come back."""
 
@@ -100,11 +77,15 @@ class NobodyLocksHimself(Rejection):
 
 @value
 class Account:
-    """What the rules need to remember. The account that was never opened does not exist."""
+    """What the rules need to remember. The account that was never opened does not exist.
+
+    It is liaison in `projects` because its unit has named it there.
+    """
 
     exists: bool = False
     unit: str = ""
     roles: frozenset[Role] = frozenset()
+    projects: frozenset[str] = frozenset()
     locked: bool = False
 
 
@@ -113,10 +94,8 @@ def evolve(account: Account, event: AccountEvent) -> Account:
     match event:
         case AccountCreated():
             return replace(account, exists=True, unit=event.unit)
-        case AccessGranted():
-            return replace(account, roles=account.roles | frozenset(event.roles))
-        case AccessRevoked():
-            return replace(account, roles=account.roles - frozenset(event.roles))
+        case AccessGranted() | AccessRevoked():
+            return _changed(account, event)
         case AccountLocked():
             return replace(account, locked=True)
         case AccountUnlocked():
@@ -125,6 +104,16 @@ def evolve(account: Account, event: AccountEvent) -> Account:
             return account
         case _:
             assert_never(event)
+
+
+def _changed(account: Account, event: AccessGranted | AccessRevoked) -> Account:
+    granted, roles = isinstance(event, AccessGranted), frozenset(event.roles)
+    if event.project_id:
+        here = {event.project_id}
+        return replace(
+            account, projects=account.projects | here if granted else account.projects - here
+        )
+    return replace(account, roles=account.roles | roles if granted else account.roles - roles)
 
 
 def decide(command: AccountCommand, account: Account) -> Decision:  # noqa: PLR0911 - one each
@@ -173,7 +162,7 @@ def grant_roles(command: GrantRoles, account: Account) -> Decision:
     """Business roles are granted by another; some of them stand alone, some need a unit."""
     _by_another(command)
     after = account.roles | frozenset(command.roles)
-    if after & ALONE and len(after) > 1:
+    if after & ALONE and (len(after) > 1 or account.projects):
         raise RoleStandsAlone
     if after & FOR_A_UNIT and not account.unit:
         raise UnitMissing

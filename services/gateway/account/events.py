@@ -1,5 +1,7 @@
 """What can have happened to an account. No secret is ever part of an event."""
 
+from datetime import datetime
+
 from shared.domain import value
 from shared.http.rights import Role
 from shared.ids import AccountId
@@ -25,18 +27,26 @@ class AccountCreated:
 
 @value
 class AccessGranted:
-    """The account holds these roles from now on, besides those it has."""
+    """The account holds these roles from now on, besides those it has.
+
+    In one project only if `project_id` names it: the unit has named the account its liaison there, at
+    the moment `as_of` (REQ-33).
+    """
 
     account_id: AccountId
     roles: tuple[Role, ...]
+    project_id: str = ""
+    as_of: datetime | None = None
 
 
 @value
 class AccessRevoked:
-    """The account no longer holds these roles."""
+    """The account no longer holds these roles; in one project only if `project_id` names it."""
 
     account_id: AccountId
     roles: tuple[Role, ...]
+    project_id: str = ""
+    as_of: datetime | None = None
 
 
 @value

@@ -29,7 +29,10 @@ from .events import (
 
 @value
 class AccountRow:
-    """One account. `person` and `contact` are sealed or None; `roles` are role names in order."""
+    """One account. `person` and `contact` are sealed or None; `roles` are role names in order.
+
+    In `projects` it is liaison because its unit has named it (REQ-33).
+    """
 
     account_id: str
     title: str
@@ -37,6 +40,7 @@ class AccountRow:
     person: Mapping[str, Any] | None
     contact: Mapping[str, Any] | None
     roles: Sequence[str]
+    projects: Sequence[str]
     locked: bool
     created_at: datetime
     password_set_at: datetime | None
@@ -64,6 +68,7 @@ def fold(  # noqa: PLR0911 - one for each event
             person=_plain(event.person),
             contact=_plain(event.contact),
             roles=[],
+            projects=[],
             locked=False,
             created_at=recorded.recorded_at,
             password_set_at=None,
@@ -71,10 +76,8 @@ def fold(  # noqa: PLR0911 - one for each event
     if row is None:
         return None
     match event:
-        case AccessGranted():
-            return replace(row, roles=sorted({*row.roles, *event.roles}))
-        case AccessRevoked():
-            return replace(row, roles=sorted({*row.roles} - {*event.roles}))
+        case AccessGranted() | AccessRevoked():
+            return _changed(row, event)
         case AccountLocked():
             return replace(row, locked=True)
         case AccountUnlocked():
@@ -85,6 +88,16 @@ def fold(  # noqa: PLR0911 - one for each event
             return row
         case _:
             assert_never(event)
+
+
+def _changed(row: AccountRow, event: AccessGranted | AccessRevoked) -> AccountRow:
+    granted = isinstance(event, AccessGranted)
+    if event.project_id:
+        here = {event.project_id}
+        projects = {*row.projects} | here if granted else {*row.projects} - here
+        return replace(row, projects=sorted(projects))
+    roles = {*row.roles, *event.roles} if granted else {*row.roles} - {*event.roles}
+    return replace(row, roles=sorted(roles))
 
 
 ACCOUNTS = Projection(
@@ -129,6 +142,7 @@ class ListedAccount:
     title: str
     unit: str
     roles: Sequence[str]
+    projects: Sequence[str]
     locked: bool
     created_at: datetime
     password_set_at: datetime | None
@@ -141,6 +155,7 @@ def listed(row: AccountRow) -> ListedAccount:
         title=row.title,
         unit=row.unit,
         roles=row.roles,
+        projects=row.projects,
         locked=row.locked,
         created_at=row.created_at,
         password_set_at=row.password_set_at,

@@ -145,8 +145,9 @@ async def _units(caller: Caller, connection: Connection) -> Mapping[str, str]:
         sa.select(leads.c.unit_id), sa.select(participations.c.unit_id)
     ).subquery()
     name = sa.func.coalesce(units.c.name, taking_part.c.unit_id).label("name")
-    columns: Sequence[sa.ColumnElement[Any]] = (taking_part.c.unit_id, name)
-    query = sa.select(*columns).outerjoin(units, units.c.unit_id == taking_part.c.unit_id)
+    columns: list[sa.ColumnElement[Any]] = [taking_part.c.unit_id, name]
+    named = taking_part.outerjoin(units, units.c.unit_id == taking_part.c.unit_id)
+    query = sa.select(*columns).select_from(named)
     if not sees_all(caller):
         query = query.where(taking_part.c.unit_id == own_unit(caller))
     sql, arguments = dynamic(query)
