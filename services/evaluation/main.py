@@ -38,6 +38,9 @@ from services.evaluation.rules.events import UPCASTS, RulesEvent
 from services.evaluation.rules.projection import RULES
 from services.evaluation.sheet import api as sheet
 from services.evaluation.tables import metadata
+from services.evaluation.what_if import api as what_if
+from services.evaluation.what_if.events import WhatIfEvent
+from services.evaluation.what_if.projection import WHAT_IFS
 from shared.bus.subscription import Subscribed
 from shared.papers.register import DocumentEvent
 from shared.service import Feature, Service
@@ -55,6 +58,7 @@ SERVICE = Service(
         Feature("bonus", BonusEvent),
         Feature("document", DocumentEvent),
         Feature("bonus-export", ExportEvent),
+        Feature("what-if", WhatIfEvent),
     ),
     routers=(
         rules.router,
@@ -73,9 +77,20 @@ SERVICE = Service(
         document.of_sheet,
         document.of_project,
         bonus_export.router,
+        what_if.router,
     ),
     metadata=metadata,
-    projections=(RULES, PANELS, REVIEWS, DECISIONS, OBJECTIONS, CONTRIBUTIONS, SHEETS, EXPORTS),
+    projections=(
+        RULES,
+        PANELS,
+        REVIEWS,
+        DECISIONS,
+        OBJECTIONS,
+        CONTRIBUTIONS,
+        SHEETS,
+        EXPORTS,
+        WHAT_IFS,
+    ),
     subscribed=(
         Subscribed(
             APPLICATIONS,

@@ -203,6 +203,11 @@ MATRIX: list[tuple[str, str, Any, dict[str, int]]] = [
         )
         for rest in ("", "/guozi-wei", "/guozi-wei/explanation")
     ),
+    ("PUT", f"{P}/what-ifs/lower-mark", {"min_score": 55}, {"staff": 200, "leader": 409}),
+    *(
+        ("GET", f"{P}/what-ifs{rest}", None, {"staff": 200, "leader": 200, "auditor": 200})
+        for rest in ("", "/lower-mark")
+    ),
     ("POST", f"{P}/bonus-exports", None, {"staff": 404, "leader": 404}),  # "client" has no scope
     *(
         (
@@ -304,6 +309,7 @@ async def test_the_walk_covers_every_operation(office: Office, season: Season) -
             .replace(f"projects/{CLOSED}", "projects/{project_id}")
             .replace("guozi-wei", "{unit_id}")
             .replace("gongan-ju", "{unit_id}")
+            .replace("what-ifs/lower-mark", "what-ifs/{what_if_id}")
             .replace("bonus-exports/1", "bonus-exports/{number}")
             .replace("rights-r1", "{reviewer_id}")
             .replace("rights-yy1", "{objection_id}")
