@@ -31,7 +31,7 @@ async def the_lead_is_replaced(cast: Cast) -> None:
     await cast.does("shichang-jianguan-ju", "PUT", confirming, application("lead"))
 
 
-@move("S-099", since="S-098", lacks=("ReminderIssued",))
+@move("S-099", since="S-098", later=("ReminderIssued",))
 async def a_gap_is_found(_: Cast) -> None:
     """The former lead takes part in nothing any more."""
 

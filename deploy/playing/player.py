@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict, Unpack
 
 from deploy.demo import Progress
 from deploy.playing.acting import AUDITOR, Cast, Surprise
@@ -26,26 +26,35 @@ class Playable:
 
     Its events count from the beginning of the step `since`, where an earlier move recorded them.
     `lacks` names what the product cannot do yet of what the script asks for: the step is then played for
-    those that rest on it, and counts as played in part. `note` says what was decided about a slip of the
-    script (`scenario-errata.md`), or what is played here that is no step of it.
+    those that rest on it, and counts as played in part. `later` names events that the script lists here
+    and that the clock brings in a later step: they are looked for when the play is over. `note` says what
+    was decided about a slip of the script (`scenario-errata.md`), or what is played that is no step of it.
     """
 
     make: Move
     since: str = ""
     lacks: Sequence[str] = ()
+    later: Sequence[str] = ()
     note: str = ""
+
+
+class Particulars(TypedDict, total=False):
+    """What may be said of a move besides its step."""
+
+    since: str
+    lacks: Sequence[str]
+    later: Sequence[str]
+    note: str
 
 
 MOVES: dict[str, Playable] = {}
 
 
-def move(
-    step: str, *, since: str = "", lacks: Sequence[str] = (), note: str = ""
-) -> Callable[[Move], Move]:
-    """Register the move of a step."""
+def move(step: str, **more: Unpack[Particulars]) -> Callable[[Move], Move]:
+    """Register the move of a step, with what is particular about it (`Playable`)."""
 
     def register(made: Move) -> Move:
-        MOVES[step] = Playable(make=made, since=since, lacks=lacks, note=note)
+        MOVES[step] = Playable(make=made, **more)
         return made
 
     return register
@@ -136,6 +145,7 @@ class Player:
             progress(f"{step.id} {step.at:%Y-%m-%d}", number, len(chosen))
             played.append(await self._step(step))
         await self.log.read_on()
+        played = [self._in_the_end(each) for each in played]
         return Report(played=played, events=len(self.log.types), tables=self.cast.kept)
 
     async def _step(self, step: Step) -> Played:
@@ -157,7 +167,7 @@ class Player:
     async def _followed(self, step: Step, playable: Playable) -> None:
         """Wait until every event that the script names has been recorded."""
         since = self._began[playable.since or step.id]
-        wanted = missing = set(step.events) - set(playable.lacks)
+        wanted = missing = set(step.events) - {*playable.lacks, *playable.later}
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(SETTLED_WITHIN):
                 while missing := wanted - set(self.log.types[since:]):
@@ -165,6 +175,15 @@ class Player:
                     await asyncio.sleep(0.02)
         if missing:
             raise Surprise(f"not recorded: {', '.join(sorted(missing))}")
+
+    def _in_the_end(self, played: Played) -> Played:
+        """Return how a step went, now that what it brought later can be seen."""
+        later = MOVES[played.step.id].later if played.step.id in MOVES else ()
+        missing = set(later) - set(self.log.types[self._began[played.step.id] :])
+        if played.verdict != "as expected" or not missing:
+            return played
+        why = f"not recorded until the end: {', '.join(sorted(missing))}"
+        return Played(step=played.step, verdict="in part", why=why)
 
     async def _nothing_came_of_refusals(self) -> None:
         """Make sure that no event has come from a request that was refused."""

@@ -122,7 +122,7 @@ async def zhifa_confirms(cast: Cast) -> None:
     await cast.does("xingzheng-zhifa-ju", "PUT", path, application("lead"))
 
 
-@move("S-031", lacks=("DocumentRendered",))
+@move("S-031")
 async def a_paper_comes_in(cast: Cast) -> None:
     """It counts from the day it came in, and none comes in tomorrow."""
     path = f"{part(6, 'guoshui-ju')}/paper/application"
