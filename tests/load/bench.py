@@ -11,7 +11,7 @@ import uvloop
 
 from deploy.embedded.stack import EmbeddedStack
 from deploy.memory import collect_seldom
-from tests.load import appending, commanding, pipeline, rebuilding, report, web
+from tests.load import appending, commanding, pipeline, rebuilding, report, screens, web
 from tests.load.ground import Ground
 from tests.load.logs import log_to_nowhere
 from tests.load.measure import Figure
@@ -26,6 +26,7 @@ BENCHES: dict[str, Callable[[Ground], Awaitable[list[Figure]]]] = {
     "backlog": pipeline.backlog,
     "replays": rebuilding.replays,
     "size": commanding.size,
+    "screens": screens.screens,
 }
 
 
