@@ -100,7 +100,7 @@ async def announcing_without_a_date(cast: Cast) -> None:
     await cast.is_refused("not-ready-to-announce", LEADER, "POST", f"{PROGRAMME}/announcement", {})
 
 
-@move("S-011", lacks=(MAILED, "DocumentDispatched"))
+@move("S-011", lacks=(MAILED,))
 async def the_programme_is_announced(cast: Cast) -> None:
     """The leader announces it with its date of issue."""
     await cast.does(LEADER, "POST", f"{PROGRAMME}/announcement", {"issue_date": ISSUED_ON})

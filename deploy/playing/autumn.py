@@ -13,6 +13,7 @@ from deploy.playing.places import (
     quarterly,
     report,
     results_of,
+    supervision_of,
     supplement,
     task,
     task_of,
@@ -52,6 +53,13 @@ async def the_former_lead_reports_no_more(cast: Cast) -> None:
     """Only the current lead reports."""
     path = report(2, "2017Q3")
     await cast.is_refused("only-the-lead-reports", "zhijian-ju", "PUT", path, quarterly())
+
+
+@move("S-102")
+async def the_rectification_is_closed(cast: Cast) -> None:
+    """On evidence of the new lead."""
+    shown = {"evidence": "新牵头单位已制定方案, 首次活动记录已归入台账。"}
+    await cast.does(LEADER, "POST", f"{supervision_of(2, 'S-093')}/closing", shown)
 
 
 @move("S-103")

@@ -89,6 +89,17 @@ def part_of(number: int, unit: str) -> str:
     return f"{judged(number)}/contributions/{unit}"
 
 
+def supervision_of(number: int, name: str) -> str:
+    """Return where a supervision contact is found, by a name that the season gives it."""
+    id_ = derived_id("season-supervision", name)
+    return f"/api/progress/projects/{project(number)}/supervisions/{id_}"
+
+
+def visit(met: str, finding: str) -> dict[str, Any]:
+    """Return what is recorded of a supervision contact."""
+    return {"met": met, "finding": finding}
+
+
 def supplement(reason: str, role: str = "co_lead", case: str = "late") -> dict[str, Any]:
     """Return a supplementary form."""
     return application(role, case=case, reason=reason)

@@ -6,7 +6,7 @@ from uuid import uuid4
 from deploy.demo import notice
 from deploy.playing.acting import LEADER, STAFF, Cast, expect
 from deploy.playing.april import MAILED
-from deploy.playing.places import application, part, project
+from deploy.playing.places import application, part, project, supervision_of, visit
 from deploy.playing.player import move
 from deploy.playing.scenario import script
 
@@ -107,12 +107,14 @@ async def a_second_lead(cast: Cast) -> None:
     await cast.is_refused("project-has-a-lead", LEADER, "PUT", path, second)
 
 
-@move("S-029", lacks=("SupervisionRecorded",))
+@move("S-029")
 async def the_designation_is_kept(cast: Cast) -> None:
     """After a talk the leader designates the unit anew, for a reason."""
     path = f"/api/applications/projects/{project(1)}/lead"
     again = {"unit_id": "xingzheng-zhifa-ju", "reason": "经协商, 该项目与其职能最相近。"}
     await cast.does(LEADER, "PUT", path, again)
+    talk = visit("市行政执法局机关党委负责人", "已面谈, 单位同意继续牵头。")
+    await cast.does(LEADER, "PUT", supervision_of(1, "S-029"), talk)
 
 
 @move("S-030")

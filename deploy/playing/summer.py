@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from deploy.playing.acting import ADMIN, LEADER, STAFF, Cast, expect
+from deploy.playing.acting import ADMIN, DEPUTY, LEADER, STAFF, Cast, expect
 from deploy.playing.april import INDEX_PLATFORM
 from deploy.playing.files import DOCX, docx
 from deploy.playing.files import picture as picture_of
@@ -15,8 +15,10 @@ from deploy.playing.places import (
     project,
     quarterly,
     report,
+    supervision_of,
     task,
     task_of,
+    visit,
 )
 from deploy.playing.player import move
 
@@ -109,7 +111,7 @@ async def guoshui_disputes(cast: Cast) -> None:
     await cast.does("guoshui-ju", "POST", f"{task_of(14, 'guoshui-ju')}/dispute", why)
 
 
-@move("S-076", lacks=("DeadlineExtended", "SupervisionRecorded"))
+@move("S-076", lacks=("DeadlineExtended",))
 async def the_dispute_is_ruled_on(cast: Cast) -> None:
     """Aggregate figures instead, by 30 June."""
     ruling = {
@@ -119,6 +121,8 @@ async def the_dispute_is_ruled_on(cast: Cast) -> None:
         "due_on": "2017-06-30",
     }
     await cast.does(LEADER, "POST", f"{task_of(14, 'guoshui-ju')}/ruling", ruling)
+    talk = visit("市国税局机关党委负责人", "争议任务改为提供汇总数据。")
+    await cast.does(DEPUTY, "PUT", supervision_of(14, "S-076"), talk)
 
 
 @move("S-077")
@@ -150,10 +154,11 @@ async def more_time_for_shuili(cast: Cast) -> None:
     await cast.does(LEADER, "POST", path, body)
 
 
-@move("S-081", lacks=("DocumentRendered",))
+@move("S-081")
 async def guozi_reports(cast: Cast) -> None:
-    """The lead reports, staff accepts."""
+    """The lead reports and prints it for signature, staff accepts."""
     await cast.does("guozi-wei", "PUT", report(8, "2017Q2"), quarterly())
+    await cast.does("guozi-wei", "POST", f"{report(8, '2017Q2')}/print")
     await cast.does(STAFF, "POST", f"{report(8, '2017Q2')}/acceptance")
 
 
@@ -236,6 +241,17 @@ async def a_mark_of_secrecy(cast: Cast) -> None:
     expect(said.code == "marked-secret", str(said))
     item = ledger_item("秘密★三年 巡逻方案")
     await cast.is_refused("not-for-classified", "gongan-ju", "PUT", item_of(18, "xunluo"), item)
+
+
+@move("S-093")
+async def nothing_is_done(cast: Cast) -> None:
+    """The contact leader visits: rectification by 18 August, and the project is red."""
+    found = visit("市质监局机关党委负责人", "项目尚未启动, 无活动记录。")
+    await cast.does(LEADER, "PUT", supervision_of(2, "S-093"), found)
+    demand = {"demand": "制定方案并完成首次活动。", "due_on": "2017-08-18"}
+    await cast.does(LEADER, "POST", f"{supervision_of(2, 'S-093')}/rectification", demand)
+    board = await cast.reads(LEADER, f"/api/progress/board?project={project(2)}")
+    expect("red" in str(board), str(board))
 
 
 @move("S-094")
