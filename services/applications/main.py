@@ -11,6 +11,7 @@ from services.applications.leadership import api as leadership
 from services.applications.leaving import api as leaving
 from services.applications.leaving.events import LeavingEvent
 from services.applications.leaving.projection import LEAVINGS
+from services.applications.listing import api as listing
 from services.applications.paper import api as paper
 from services.applications.participation import api as participation
 from services.applications.participation.events import ParticipationEvent
@@ -21,6 +22,7 @@ from services.applications.programme.projection import PROGRAMMES
 from services.applications.project import api as project
 from services.applications.project.events import ProjectEvent
 from services.applications.project.projection import PROJECTS
+from services.applications.rulebook import api as rulebook
 from services.applications.selection import api as selection
 from services.applications.supplement import api as supplement
 from services.applications.supplementary_window import api as supplementary_window
@@ -53,6 +55,8 @@ SERVICE = Service(
     routers=(
         drafting.router,
         programme.router,
+        rulebook.router,
+        listing.router,
         supplementary_window.router,
         catalogue.router,
         project.router,

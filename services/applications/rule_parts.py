@@ -71,7 +71,8 @@ class ParticipationRules:
     came on paper (AMB-19). `contacts_distinct`: responsible leader and liaison are two persons
     (AMB-20). `leaving`: how a unit that takes part leaves, `opinion_before_leaving`: not before
     the lead has been heard (AMB-11). A project with fewer than `co_leads_expected` is shown as
-    short of them (AMB-10).
+    short of them (AMB-10). A unit takes part in at most `max_per_unit` projects, None for any number
+    (AMB-28). `unique_per_project`: a lead's executing unit does not co-lead there (AMB-36).
     """
 
     supplementary_until: date | None = None
@@ -81,6 +82,8 @@ class ParticipationRules:
     leaving: Leaving = "with_approval"
     opinion_before_leaving: bool = True
     co_leads_expected: int = 1
+    max_per_unit: int | None = None
+    unique_per_project: bool = True
 
 
 @value

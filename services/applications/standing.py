@@ -33,6 +33,12 @@ class OneRolePerProject(Rejection):
     rule = "AMB-36 AMB-13"
 
 
+class TakesPartInEnough(Rejection):
+    zh = "本年度每个单位最多参加 {most} 个项目, 贵单位已达上限。请先撤回或退出其他项目。"
+    en = "A unit takes part in at most {most} projects this year. Withdraw from another one first."
+    rule = "AMB-28"
+
+
 class OnlyTheDesignatedLead(NotPermitted):
     zh = "只有被指定的牵头领办单位可以谢绝指定。"
     en = "Only the designated lead can decline."
@@ -76,3 +82,17 @@ class ProjectFacts:
         if role == "lead":
             return self.lead_applications_close_at
         return self.applications_close_at
+
+    def bars_as_co_lead(self, unit_id: str) -> bool:
+        """Return whether a unit leads here, or acts for the lead where that is a role (AMB-36)."""
+        executing = self.executing_unit_id if self.rules.unique_per_project else ""
+        return unit_id in {self.lead_unit_id, executing}
+
+    def check_limit(self, unit_id: str, others: int) -> None:
+        """A unit in so many other projects joins this one only below the limit (AMB-28).
+
+        A designated lead may confirm: the organiser has chosen it knowing what else it does.
+        """
+        most = self.rules.max_per_unit
+        if unit_id != self.lead_unit_id and most is not None and others >= most:
+            raise TakesPartInEnough(most=most)

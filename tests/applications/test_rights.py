@@ -71,6 +71,30 @@ EXPECTED: list[tuple[str, str, Any, tuple[int, ...]]] = [
         {},
         (422, 403, 403, 403, 403, 403, 403, 403),
     ),
+    (
+        "PUT",
+        f"/programmes/{PROGRAMME}/draft",
+        {},
+        (422, 403, 403, 403, 403, 403, 403, 403),
+    ),
+    (
+        "GET",
+        f"/programmes/{PROGRAMME}/rules",
+        None,
+        (200, 200, 403, 403, 403, 200, 403, 403),
+    ),
+    (
+        "PUT",
+        f"/programmes/{PROGRAMME}/rules",
+        {"minimum_projects_per_unit": 2},
+        (409, 403, 403, 403, 403, 403, 403, 403),
+    ),
+    (
+        "PUT",
+        f"/programmes/{PROGRAMME}/projects/2017-p11",
+        {},
+        (422, 403, 403, 403, 403, 403, 403, 403),
+    ),
     ("POST", "/programmes/import", {}, (422, 403, 403, 403, 403, 403, 403, 403)),
     (
         "POST",

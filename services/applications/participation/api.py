@@ -15,6 +15,7 @@ from services.applications.standing import (
     OnlyTheUnitItself,
     ParticipationRole,
     ProjectFacts,
+    TakesPartInEnough,
 )
 from services.applications.unit.api import UnitNotOnRoll
 from services.applications.unit.projection import unit_with
@@ -47,7 +48,7 @@ from .decider import (
     NoSuchApplication,
 )
 from .events import participation_of
-from .projection import Participation, facts_of, participations_in
+from .projection import Participation, facts_of, others_of, participations_in
 
 OF_PROJECT = "/projects/{project_id}/participations"
 OF_UNIT = OF_PROJECT + "/{unit_id}"
@@ -171,6 +172,7 @@ FILING = (
     ApplicationsNotOpen,
     ApplicationIncomplete,
     OneRolePerProject,
+    TakesPartInEnough,
     AlreadyTakesPart,
     DesignationIsDeclined,
 )
@@ -207,9 +209,11 @@ async def file(
     day = part.context.occurred_at.astimezone(SHANGHAI).date()
     async with part.resources.pool.acquire() as connection:
         unit = await unit_with(part.unit_id, connection)
+        others = await others_of(part.project, part.unit_id, connection)
     if unit is None or not unit.stands_on(day):
         raise UnitNotOnRoll
     command = Apply(
+        takes_part_in=others,
         project=part.project,
         unit_id=part.unit_id,
         by=by,

@@ -62,7 +62,8 @@ class Paper:
 class Apply:
     """Apply to take part in a project. `by` is the unit whose account asks, or "".
 
-    For a form on paper `at` is when it came in.
+    For a form on paper `at` is when it came in. `takes_part_in` is in how many other projects of the
+    programme the unit has a part, or has asked for one.
     """
 
     project: ProjectFacts
@@ -76,6 +77,7 @@ class Apply:
     at: datetime
     supplement: Supplement | None = None
     paper: Paper | None = None
+    takes_part_in: int = 0
 
     def answers_a_late_designation(self) -> bool:
         """Return whether the unit was designated after the cut-off: no window binds it then."""

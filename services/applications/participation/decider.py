@@ -178,6 +178,7 @@ def apply(command: Apply, part: Participation) -> Decision:
     if command.supplement or not command.answers_a_late_designation():
         check(project, command.role, command.at)
     check_role(command, part)
+    project.check_limit(command.unit_id, command.takes_part_in)
     if command.role == "lead" and command.unit_id == project.lead_unit_id:
         if part.status == "declined" and part.declined == project.designated_at:
             raise DesignationIsDeclined
@@ -197,8 +198,7 @@ def check_filer(command: Apply) -> None:
 def check_role(command: Apply, part: Participation) -> None:
     """A unit has one role in a project, and the executing unit has its own (AMB-36, AMB-13)."""
     project = command.project
-    is_lead = command.unit_id in {project.lead_unit_id, project.executing_unit_id}
-    if command.role == "co_lead" and is_lead:
+    if command.role == "co_lead" and project.bars_as_co_lead(command.unit_id):
         raise OneRolePerProject
     if part.status in OPEN and part.role != command.role:
         raise OneRolePerProject

@@ -212,6 +212,14 @@ _ONE = Statement(
     .where(table.c.project_id == sa.bindparam("project_id"))
     .where(table.c.unit_id == sa.bindparam("unit_id"))
 )
+_ALIVE = tuple(map(sa.literal, ("applied", "returned", "active")))
+_OTHERS = Statement(
+    sa.select(table.c.project_id)
+    .where(table.c.programme_id == sa.bindparam("programme_id"))
+    .where(table.c.unit_id == sa.bindparam("unit_id"))
+    .where(table.c.project_id != sa.bindparam("project_id"))
+    .where(table.c.status.in_(_ALIVE))
+)
 _RULES = TypeAdapter(ParticipationRules)
 
 
@@ -250,3 +258,14 @@ async def participation_with(
     """Return a unit's part in a project, if it ever had one."""
     row = await _ONE.fetch_one(connection, project_id=project_id, unit_id=unit_id)
     return Participation(**dict(row)) if row else None
+
+
+async def others_of(project: ProjectFacts, unit_id: UnitId, connection: Connection) -> int:
+    """Return in how many other projects of the programme a unit has a part, or has asked for one."""
+    rows = await _OTHERS.fetch(
+        connection,
+        programme_id=project.programme_id,
+        project_id=project.project_id,
+        unit_id=unit_id,
+    )
+    return len(rows)

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pytest
+
 from services.applications.catalogue.projection import looked_after
 from services.applications.programme.projection import programme_with
 from shared.ids import ProgrammeId
@@ -110,6 +112,7 @@ async def test_what_is_not_there_is_not_found(office: Office) -> None:
     assert [answer.status_code for answer in answers] == [404] * 4
 
 
+@pytest.mark.covers("AMB-10")
 async def test_after_the_cut_off_a_project_without_co_leads_is_shown_as_short_of_them(
     office: Office,
 ) -> None:

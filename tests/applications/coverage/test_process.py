@@ -140,8 +140,8 @@ async def joined(office: Office, programme: ProgrammeId, project: ProjectId, nam
         project_id=project,
         unit_id=unit,
         role="co_lead",
-        functions_and_strengths="",
-        entry_point="",
+        functions_and_strengths="产业政策",
+        entry_point="企业服务",
         plan_outline="",
         resources="",
         filed_by=unit,
@@ -152,6 +152,7 @@ async def joined(office: Office, programme: ProgrammeId, project: ProjectId, nam
     assert answer.status_code == 200, answer.text
 
 
+@pytest.mark.covers("REQ-13", "AMB-14")
 async def test_exactly_the_units_without_a_live_participation_have_a_gap(quiet: Office) -> None:
     name = await small_programme(quiet, "plain", CoverageRule(children_roll_up=False))
 
@@ -166,6 +167,7 @@ async def test_exactly_the_units_without_a_live_participation_have_a_gap(quiet: 
     assert await happened(quiet, name, "plain-lead") == []
 
 
+@pytest.mark.covers("AMB-13")
 async def test_whether_an_executing_unit_takes_part_by_that_is_a_setting(quiet: Office) -> None:
     name = await small_programme(quiet, "strict", CoverageRule(executing_units_count=False))
 
@@ -174,6 +176,7 @@ async def test_whether_an_executing_unit_takes_part_by_that_is_a_setting(quiet: 
     assert await gaps_in(quiet, name) == {"strict-doer"}
 
 
+@pytest.mark.covers("AMB-14")
 async def test_what_a_child_takes_part_in_counts_for_its_parent_if_the_rules_roll_up(
     quiet: Office,
 ) -> None:
@@ -187,6 +190,7 @@ async def test_what_a_child_takes_part_in_counts_for_its_parent_if_the_rules_rol
     assert "rolled-child" not in lines
 
 
+@pytest.mark.covers("REQ-13")
 async def test_how_many_projects_each_unit_needs_is_a_setting(quiet: Office) -> None:
     name = await small_programme(quiet, "twice", CoverageRule(), minimum=2)
     joiner = "twice-joiner"

@@ -131,6 +131,7 @@ async def test_the_real_notice_is_drafted_with_its_roll_projects_and_leads_byte_
         assert executing == project["lead"]["parenthesised_unit_id"]
 
 
+@pytest.mark.covers("REQ-05")
 async def test_a_second_import_of_the_same_file_changes_nothing(
     empty_office: Office, staff: httpx2.AsyncClient
 ) -> None:

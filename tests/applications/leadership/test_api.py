@@ -50,6 +50,7 @@ def on_8_may(office: Office) -> None:
     office.clock.set(MAY_8)
 
 
+@pytest.mark.covers("REQ-16", "AMB-05")
 async def test_a_lead_that_declined_is_designated_anew_and_may_confirm(office: Office) -> None:
     unit = "xingzheng-zhifa-ju"
     keep = {"unit_id": unit, "reason": "已与该单位沟通"}

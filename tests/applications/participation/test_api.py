@@ -190,6 +190,7 @@ async def test_units_and_projects_that_are_not_there_are_not_found(office: Offic
     assert odd.status_code == 422
 
 
+@pytest.mark.covers("REQ-16")
 async def test_a_candidate_stays_beside_the_lead_until_it_is_rejected(office: Office) -> None:
     applied = await put(office, liaison("keji-ju"), "2017-p12", application("lead"))
     accepted = await post(office, LEADER, "2017-p12", "keji-ju", "acceptance")

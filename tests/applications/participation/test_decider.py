@@ -27,6 +27,7 @@ from services.applications.standing import (
     OnlyTheUnitItself,
     PaperNotAccepted,
     ProjectAlreadyLed,
+    TakesPartInEnough,
 )
 from services.applications.terms import NoWorkingCalendar
 from services.applications.windows import (
@@ -137,6 +138,27 @@ class TestApplying:
     def test_lead_and_executing_unit_do_not_also_co_lead(self, unit: Any) -> None:
         also = replace(APPLY, unit_id=unit, by=unit)
         part.given().when(also).then_rejected(OneRolePerProject)
+
+    @pytest.mark.covers("AMB-36")
+    def test_an_executing_unit_co_leads_only_if_the_rules_say_so(self) -> None:
+        rules = ParticipationRules(unique_per_project=False)
+        facts = replace(FACTS, rules=rules)
+        also = replace(APPLY, project=facts, unit_id=EXECUTING, by=EXECUTING)
+        applied = replace(APPLIED, unit_id=EXECUTING, filed_by=EXECUTING)
+
+        part.given().when(also).then(applied)
+        lead = replace(also, unit_id=LEAD, by=LEAD)
+        part.given().when(lead).then_rejected(OneRolePerProject)
+
+    @pytest.mark.covers("AMB-28")
+    def test_a_unit_takes_part_in_any_number_of_projects_unless_the_rules_set_a_limit(self) -> None:
+        busy = replace(APPLY, takes_part_in=3)
+        limited = replace(FACTS, rules=ParticipationRules(max_per_unit=3))
+
+        part.given().when(busy).then(APPLIED)
+        part.given().when(replace(busy, project=limited)).then_rejected(TakesPartInEnough)
+        part.given().when(replace(busy, project=limited, takes_part_in=2)).then(APPLIED)
+        part.given().when(replace(CONFIRM, project=limited, takes_part_in=3)).then(CONFIRMED, LEADS)
 
     def test_a_unit_applies_for_one_role_at_a_time(self) -> None:
         as_lead = replace(APPLY, role="lead")

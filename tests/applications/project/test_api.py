@@ -31,6 +31,7 @@ async def listed(office: Office, caller: Caller = STAFF) -> dict[str, dict[str, 
     return {each["project_id"]: each for each in answer.json()}
 
 
+@pytest.mark.covers("REQ-42")
 async def test_before_the_announcement_the_organiser_sees_who_looks_after_what(
     empty_office: Office,
 ) -> None:

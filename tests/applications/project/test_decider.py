@@ -132,6 +132,7 @@ class TestTheContactLeader:
     def test_the_same_person_again_changes_nothing(self) -> None:
         project.given(LISTED, DESIGNATED, ASSIGNED).when(ASSIGN).then_nothing()
 
+    @pytest.mark.covers("REQ-42")
     def test_another_replaces_so_that_there_is_one(self) -> None:
         successor = replace(ASSIGNED, account_id=AccountId("fu-shuji"), replaces="shuji")
         other = AssignContactLeader(account_id=AccountId("fu-shuji"))

@@ -123,6 +123,7 @@ async def test_before_the_cut_off_the_ordinary_form_is_pointed_to(office: Office
     assert "2017-05-11 00:00" in answer.json()["title"]
 
 
+@pytest.mark.covers("AMB-04")
 async def test_after_31_may_it_is_refused_until_the_leader_extends_the_window(
     office: Office,
 ) -> None:

@@ -83,6 +83,7 @@ class TestNaming:
         team.given(LEADER_NAMED).when(also_liaison).then_rejected(TwoPersonsNeeded)
         team.given(LIAISON_NAMED).when(also_leader).then_rejected(TwoPersonsNeeded)
 
+    @pytest.mark.covers("AMB-20")
     def test_the_rules_may_let_one_person_hold_both(self) -> None:
         lenient = replace(FACTS, rules=ParticipationRules(contacts_distinct=False))
         both = replace(NAME_LIAISON, project=lenient, accounts=(WANG,))

@@ -1,0 +1,1 @@
+"""The list of projects of a draft, entered by hand."""
