@@ -27,6 +27,7 @@ from services.progress.plan_milestone.api import router as milestone_routes
 from services.progress.plan_milestone.events import MilestoneEvent
 from services.progress.plan_milestone.projection import MILESTONES
 from services.progress.practice_channel.api import router as practice_channel_routes
+from services.progress.prefilled.api import router as prefilled_routes
 from services.progress.programme_rules.projection import PROGRAMME_RULES
 from services.progress.progress_report.api import router as report_routes
 from services.progress.progress_report.events import ReportEvent
@@ -88,6 +89,7 @@ SERVICE = Service(
         practice_channel_routes,
         ledger_routes,
         results_routes,
+        prefilled_routes,
         of_report,
         of_plan,
         of_ledger,

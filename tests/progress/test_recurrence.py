@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,12 +18,14 @@ def said(days: list[date]) -> list[str]:
     return [f"{day:%m-%d}" for day in days]
 
 
+@pytest.mark.covers("AMB-26")
 def test_the_first_saturday_of_each_month_by_default() -> None:
     found = list(monthly(JUNE, NOVEMBER, SATURDAY, "first_such_day"))
 
     assert said(found) == FIRST_SATURDAYS
 
 
+@pytest.mark.covers("AMB-26")
 def test_another_setting_means_the_week_in_which_the_month_begins() -> None:
     found = list(monthly(JUNE, NOVEMBER, SATURDAY, "week_of_the_first"))
 

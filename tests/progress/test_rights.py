@@ -41,7 +41,6 @@ from tests.progress.task.examples import where
 from tests.progress.work_plan.examples import PLAN_FORM, SCHEME_FORM, open_planning
 
 REPORT = "/api/progress/projects/2017-p08/reports/2017Q2"
-DEADLINE = "/api/progress/deadlines/results/2017-p08"
 PLANS = "/api/progress/projects/2017-p08/plans"
 PLAN = f"{PLANS}/jiaotong-ju"
 SCHEME = "/api/progress/projects/2017-p08/scheme"
@@ -144,6 +143,8 @@ OPERATIONS: dict[str, tuple[str, str, object]] = {
     "read board": ("GET", "/api/progress/board", None),
     "show archive": ("GET", ARCHIVE, None),
     "print archive": ("POST", ARCHIVE, None),
+    "begin report": ("GET", f"{REPORT}/draft", None),
+    "begin results": ("GET", f"{RESULTS}/draft", None),
     "read feed": ("GET", "/api/progress/events", None),
 }
 
@@ -230,6 +231,8 @@ EXPECTED = {
     "read board": (200, 200, 200, 200, 200, 200, 403, 200, 403, 403, 401),
     "show archive": (200, 200, 403, 403, 403, 403, 403, 200, 403, 403, 401),
     "print archive": (200, 200, 403, 403, 403, 403, 403, 403, 403, 403, 401),
+    "begin report": (200, 200, 200, 200, 200, 404, 404, 200, 403, 403, 401),
+    "begin results": (200, 200, 200, 200, 200, 404, 404, 200, 403, 403, 401),
     "read feed": (200, 200, 403, 403, 403, 403, 403, 200, 200, 403, 401),
     "hand in picture": (200, 403, 200, 403, 200, 200, 403, 403, 403, 403, 401),
 }

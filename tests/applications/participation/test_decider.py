@@ -311,6 +311,7 @@ class TestThePlanThatACoLeadOwes:
     def test_it_is_due_by_the_day_of_the_notice(self) -> None:
         assert plan_due(ACCEPT) == datetime(2017, 5, 16, tzinfo=SHANGHAI)
 
+    @pytest.mark.covers("AMB-06")
     def test_who_joins_late_has_five_working_days(self) -> None:
         late = replace(ACCEPT, at=datetime(2017, 5, 16, 9, tzinfo=SHANGHAI))
         assert plan_due(late) == datetime(2017, 5, 24, tzinfo=SHANGHAI)
@@ -322,6 +323,7 @@ class TestThePlanThatACoLeadOwes:
         due = datetime(2017, 5, 24, tzinfo=SHANGHAI)
         assert [plan.due_at for plan in accepted.obligations] == [due]
 
+    @pytest.mark.covers("AMB-06")
     def test_another_setting_gives_other_days_or_none(self) -> None:
         fixed = replace(FACTS, co_lead_plan=replace(PLAN, working_days_after_acceptance=0))
         late = replace(ACCEPT, project=fixed, at=datetime(2017, 5, 11, 9, tzinfo=SHANGHAI))

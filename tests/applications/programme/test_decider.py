@@ -173,6 +173,7 @@ class TestAnnouncing:
         (scheme,) = (each for each in announced.obligations if each.kind == "lead_scheme")
         assert scheme.grace_until == scheme.due_at == midnight(6, 1)
 
+    @pytest.mark.covers("AMB-09")
     def test_results_due_on_a_day_off_are_due_then_unless_the_rules_say_the_working_day_before(
         self,
     ) -> None:
@@ -196,6 +197,7 @@ class TestAnnouncing:
         assert owed.grace_until == owed.due_at == midnight(12, 1)
         assert results_of(RULES).grace_until == midnight(12, 8)
 
+    @pytest.mark.covers("AMB-35")
     def test_the_last_quarter_is_reported_apart_if_the_results_do_not_stand_for_it(self) -> None:
         apart = replace(RULES, results=ResultsRule(replace_last_report=False))
 
@@ -295,6 +297,7 @@ class TestCarryingOver:
 
 
 class TestQuarters:
+    @pytest.mark.covers("AMB-07")
     def test_in_2017_the_second_and_third_quarter_are_reported(self) -> None:
         found = list(quarters(date(2017, 5, 2), date(2017, 11, 30), merged=True))
         assert found == [(2017, 2, date(2017, 6, 30)), (2017, 3, date(2017, 9, 30))]

@@ -158,6 +158,7 @@ async def test_a_rival_does_not_meet_the_deadline_of_the_announced_lead(office: 
 
 
 class TestExtending:
+    @pytest.mark.covers("REQ-44")
     async def test_the_leader_gives_more_time_and_the_history_says_why(
         self, office: Office
     ) -> None:

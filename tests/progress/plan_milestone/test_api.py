@@ -122,6 +122,7 @@ class TestRecurring:
         assert {each["milestone"]["series"] for each in found.values()} == {"gongyi-ri"}
         assert found["gongyi-ri-20171007"]["milestone"]["reason"] == "国庆放假"
 
+    @pytest.mark.covers("AMB-26")
     async def test_another_setting_means_another_saturday(self, office: Office) -> None:
         rules = replace(RULES, monthly_day="week_of_the_first")
         await office.publish("applications", programme(), rules)

@@ -23,6 +23,7 @@ from tests.progress.good_practice.examples import number, read, send, shared, ty
 INDEX = who("index", Role.CLIENT, scopes=("practices:deliver",))
 
 
+@pytest.mark.covers("REQ-37")
 async def test_the_channels_say_who_and_when_and_the_text_is_entered_once(office: Office) -> None:
     await shared(office, number(1))
     fresh = await read(office, LIAISON, number(1))
@@ -69,6 +70,7 @@ async def test_one_message_id_is_for_one_practice(office: Office) -> None:
     assert await types_in(office, number(4)) == ["GoodPracticeShared"]
 
 
+@pytest.mark.covers("AMB-18")
 async def test_the_programmes_rules_say_whether_one_channel_is_enough(office: Office) -> None:
     await shared(office, number(5))
     await send(office, LIAISON, "PUT", where(number(5), "/channels/qq_group"))
@@ -111,6 +113,7 @@ class TestRefused:
 
         assert (answer.status_code, answer.json()["code"]) == (403, "only-the-lead-shares")
 
+    @pytest.mark.covers("REQ-37")
     async def test_there_are_three_channels(self, office: Office) -> None:
         answer = await send(office, LIAISON, "PUT", where(number(7), "/channels/telegram"))
 

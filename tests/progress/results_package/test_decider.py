@@ -91,6 +91,7 @@ class TestSubmitting:
 
 
 class TestCompleteness:
+    @pytest.mark.covers("REQ-07")
     def test_every_section_of_the_category_is_there(self) -> None:
         content = replace(CONTENT, sections=CONTENT.sections[:1])
         assert missing(content=content) == ["/body/sections/replicable"]
@@ -100,10 +101,12 @@ class TestCompleteness:
         content = replace(CONTENT, sections=(*CONTENT.sections, stray))
         assert missing(content=content) == ["/body/sections/model"]
 
+    @pytest.mark.covers("REQ-10")
     def test_the_rules_relied_on_are_named(self) -> None:
         content = replace(CONTENT, rules_relied_on=())
         assert missing(content=content) == ["/body/rules_relied_on"]
 
+    @pytest.mark.covers("REQ-07")
     def test_a_system_text_is_in_the_ledger_if_the_category_demands_it(self) -> None:
         without = replace(DEMANDED, kinds=frozenset({"activity"}))
         undemanding = replace(without, required_kinds=())

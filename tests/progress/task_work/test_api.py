@@ -82,6 +82,7 @@ async def test_a_step_that_is_sent_twice_has_one_effect(office: Office) -> None:
     ]
 
 
+@pytest.mark.covers("REQ-41")
 async def test_what_the_lead_leaves_unanswered_is_shown_and_never_confirmed_by_itself(
     office: Office,
 ) -> None:
@@ -99,6 +100,7 @@ async def test_what_the_lead_leaves_unanswered_is_shown_and_never_confirmed_by_i
     assert (await types_in(office, task_id))[-1] == "TaskCompletionReported"
 
 
+@pytest.mark.covers("REQ-41")
 async def test_the_programmes_rules_say_how_long_the_lead_may_take(office: Office) -> None:
     rules = ProgrammeRulesSet(
         programme_id=PROGRAMME,
@@ -126,6 +128,7 @@ async def test_the_programmes_rules_say_how_long_the_lead_may_take(office: Offic
     assert default["confirm_by"] == "2017-07-04T16:00:00Z"
 
 
+@pytest.mark.covers("REQ-27")
 async def test_co_leads_without_a_task_in_a_quarter_are_listed(office: Office) -> None:
     await office.publish("applications", participation(P17, JIAOTONG), accepted(P17, JIAOTONG))
     await office.caught_up()

@@ -218,6 +218,7 @@ async def test_a_late_plan_is_accepted_and_stays_marked(office: Office) -> None:
     assert (await owed(office, "co_lead_plan", f"{P17}~{WEIJI}"))[-1] == "DeadlineMetLate"
 
 
+@pytest.mark.covers("REQ-10", "PRA-08")
 async def test_the_scheme_begins_with_what_is_known_already(office: Office) -> None:
     await send(office, CO_LEAD, "PUT", plan(P08, JIAOTONG), PLAN_FORM)
 
@@ -233,6 +234,7 @@ async def test_the_scheme_begins_with_what_is_known_already(office: Office) -> N
 
 
 class TestAnotherLead:
+    @pytest.mark.covers("AMB-12")
     async def test_open_plans_go_over_to_it(self, office: Office) -> None:
         lost = ProjectId("2017-p16")
         await office.publish("applications", project(lost), designated(lost, GUOZI))
@@ -285,6 +287,7 @@ class TestAnotherLead:
 
 
 class TestWhoReads:
+    @pytest.mark.covers("AMB-32")
     @pytest.mark.parametrize(
         ("caller", "seen"),
         [
@@ -319,6 +322,7 @@ class TestWhoReads:
         (item,) = (i for i in listed.json()["items"] if i["unit_id"] == JIAOTONG)
         assert item == read.json()
 
+    @pytest.mark.covers("AMB-32")
     @pytest.mark.parametrize(
         ("readers", "staff", "other_co_lead"),
         [

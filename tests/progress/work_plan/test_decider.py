@@ -130,11 +130,13 @@ class TestFilingAScheme:
         elsewhere = replace(FILE_SCHEME, addressed_to="", standing=other_desk)
         plan.given().when(elsewhere).then(replace(SCHEME_FILED, addressee="bangongshi"))
 
+    @pytest.mark.covers("REQ-10")
     @pytest.mark.parametrize("section", ["rules_relied_on", "targets"])
     def test_the_rules_relied_on_and_the_targets_are_named(self, section: str) -> None:
         bare = replace(SCHEME, **{section: ()})
         assert missing(replace(FILE_SCHEME, content=bare)) == {f"/body/{section}"}
 
+    @pytest.mark.covers("REQ-15", "REQ-27")
     @pytest.mark.parametrize("section", ["resources", "mobilisation"])
     def test_resources_are_pooled_and_members_mobilised(self, section: str) -> None:
         bare = replace(SCHEME, **{section: ""})
@@ -153,6 +155,7 @@ class TestFilingAScheme:
         unknown = replace(FILE_SCHEME, standing=replace(STANDING, text=""))
         plan.given().when(unknown).then(SCHEME_FILED)
 
+    @pytest.mark.covers("REQ-26")
     def test_every_accepted_co_lead_has_its_part(self) -> None:
         content = replace(SCHEME, parts=SCHEME.parts[:1])
 

@@ -1,0 +1,1 @@
+"""What is known already, as the beginning of a report and of the results: entered once (PRA-08)."""
