@@ -7,13 +7,18 @@ BARS = {
     "executing": "具体承办单位 (executing unit)",
     "co_lead": "联办单位 (co-lead)",
 }
+CONTACT = "联系领导 (contact leader)"
 RECUSED = "已申报或决定回避 (recused)"
 
 
-def bar_of(unit_id: str, parties: Mapping[str, Sequence[str]], *, recused: bool) -> str:
+def bar_of(
+    unit_id: str, parties: Mapping[str, Sequence[str]], *, contact: bool, recused: bool
+) -> str:
     """Return what bars a reviewer from a project, or "" for one who is free to judge.
 
-    It is the part that the reviewer's unit has or had in it, or a recusal, declared or imposed.
+    It is the part that the reviewer's unit has or had in it, that the reviewer is the project's
+    contact leader and the rules let none score (AMB-21), or a recusal, declared or imposed.
     """
     roles = parties.get(unit_id, ()) if unit_id else ()
-    return "、".join([*(BARS[role] for role in roles), *([RECUSED] if recused else [])])
+    personal = [*([CONTACT] if contact else []), *([RECUSED] if recused else [])]
+    return "、".join([*(BARS[role] for role in roles), *personal])

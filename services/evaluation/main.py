@@ -9,6 +9,7 @@ from services.evaluation.bonus_export.projection import EXPORTS
 from services.evaluation.bonus_hold.process import HOLDING_FOR_PARTS, HOLDING_FOR_RESULTS
 from services.evaluation.catalogue.projection import ACCEPTED, ANNOUNCED, LEADS, LISTED
 from services.evaluation.catalogue.projection import SOURCE as APPLICATIONS
+from services.evaluation.contact import CONTACTS
 from services.evaluation.contribution import api as contribution
 from services.evaluation.contribution.events import ContributionEvent
 from services.evaluation.contribution.projection import CONTRIBUTIONS
@@ -96,7 +97,7 @@ SERVICE = Service(
             APPLICATIONS,
             projections=(
                 *(ANNOUNCED, LISTED, LEADS, ACCEPTED, LEAD_TERMS, PART_TERMS),
-                *(UNIT_NAMES, LETTERHEADS),
+                *(CONTACTS, UNIT_NAMES, LETTERHEADS),
             ),
             processes=(HOLDING_FOR_PARTS,),
         ),

@@ -73,6 +73,12 @@ def addresses(season: Season) -> list[str]:
         f"programmes/{programme}/bonus",
         f"programmes/{programme}/bonus/guozi-wei",
         f"programmes/{programme}/bonus/guozi-wei/explanation",
+        f"programmes/{programme}/bonus-exports",
+        f"programmes/{programme}/bonus-exports/1",
+        f"programmes/{programme}/bonus-exports/1.csv",
+        f"programmes/{programme}/print/results",
+        f"programmes/{programme}/bonus/guozi-wei/print",
+        f"projects/{season.project}/scores/print",
         "events?limit=1000",
     ]
 
@@ -88,6 +94,8 @@ async def test_every_address_to_read_is_searched(office: Office, season: Season)
         .replace(season.programme, "{programme_id}")
         .replace("guozi-wei", "{unit_id}")
         .replace("reviews/{programme_id}-r1", "reviews/{reviewer_id}")
+        .replace("bonus-exports/1", "bonus-exports/{number}")
+        .replace("print/results", "print/{sheet}")
         for address in addresses(season)
     }
     assert {f"/api/evaluation/{shape}" for shape in shapes} == gets - {
@@ -95,6 +103,7 @@ async def test_every_address_to_read_is_searched(office: Office, season: Season)
     }
 
 
+@pytest.mark.covers("PRA-02")
 async def test_nobody_reads_a_mark_before_the_round_closes(season: Season) -> None:
     await planted(season)
     others = [acting(season.panel[1]), acting("elsewhere")]

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from services.evaluation.bars import bar_of
 from services.evaluation.catalogue.decider import NoSuchProject
 from services.evaluation.catalogue.projection import ListedProject, parties, project
+from services.evaluation.contact import barred_contact
 from services.evaluation.obligation.projection import obligations
 from services.evaluation.panel.projection import panel
 from services.evaluation.review.commands import CloseReview
@@ -181,6 +182,7 @@ async def unsealed(
 ) -> tuple[UnsealedSheet, ...]:
     """Return the sheets of a project out of their boxes; one that does not open is refused."""
     taking_part = await parties(resources.pool, found.project_id)
+    contact = await barred_contact(resources.pool, found.project_id)
     sitting = await panel(resources.pool, found.programme_id)
     opened: list[UnsealedSheet] = []
     for row in rows:
@@ -198,7 +200,10 @@ async def unsealed(
                 advice=sheet.advice,
                 salt=sheet.salt,
                 commitment=row.commitment,
-                barred=any(bar_of(unit, taking_part, recused=recused) for unit in units),
+                barred=any(
+                    bar_of(unit, taking_part, contact=row.reviewer_id == contact, recused=recused)
+                    for unit in units
+                ),
                 void=row.void,
             )
         )

@@ -87,11 +87,13 @@ class DecisionRow:
 
 @value
 class ListedDecision:
-    """A line of the list of results. The mean is in hundredths."""
+    """A line of the list of results, with its opened score sheets. The mean is in hundredths."""
 
     project_id: str
     number: int
     title: str
+    category: str
+    sheets: Sequence[Mapping[str, Any]]
     mean: int
     outcome: str
     status: Status
@@ -207,11 +209,18 @@ DECISIONS = Projection(
     features=frozenset({"decision"}),
 )
 
+
+def _asked_for(column: str) -> sa.ColumnElement[bool]:
+    asked = sa.bindparam(column, type_=sa.Text)
+    return sa.or_(asked == sa.literal_column("''"), table.c[column] == asked)
+
+
 _DECISIONS = Statement(
     sa.select(
         table.c.project_id,
         sa.func.coalesce(listed.c.number, 0).label("number"),
         sa.func.coalesce(listed.c.title, "").label("title"),
+        *(table.c[name] for name in ("category", "sheets")),
         *(table.c[name] for name in ("mean", "outcome", "status", "reason")),
         *(table.c[name] for name in ("public_from", "public_until")),
     )
@@ -223,6 +232,8 @@ _DECISIONS = Statement(
             sa.bindparam("only_public", type_=sa.Boolean).is_(sa.false()),
             table.c.public_from.is_not(None),
         ),
+        _asked_for("outcome"),
+        _asked_for("status"),
     )
     .order_by(table.c.project_id)
     .limit(sa.bindparam("limit", type_=sa.Integer))
@@ -237,11 +248,27 @@ async def decision(pool: asyncpg.Pool, project_id: str) -> DecisionRow | None:
     return None if row is None else DecisionRow(**dict(row))
 
 
-async def decisions(
-    pool: asyncpg.Pool, programme_id: str, after: str, limit: int, *, only_public: bool
+async def decisions(  # noqa: PLR0913 - a page and what it is cut down to
+    pool: asyncpg.Pool,
+    programme_id: str,
+    after: str,
+    limit: int,
+    *,
+    only_public: bool,
+    outcome: str = "",
+    status: str = "",
 ) -> Sequence[ListedDecision]:
-    """Return a programme's results after a project id, by project; if asked, only public ones."""
+    """Return a programme's results after a project id, by project; if asked, only public ones.
+
+    With an outcome or a status only results that have it are returned.
+    """
     rows = await _DECISIONS.fetch(
-        pool, programme_id=programme_id, after=after, limit=limit, only_public=only_public
+        pool,
+        programme_id=programme_id,
+        after=after,
+        limit=limit,
+        only_public=only_public,
+        outcome=outcome,
+        status=status,
     )
     return [ListedDecision(**dict(row)) for row in rows]

@@ -126,6 +126,11 @@ _OPEN = Statement(
         table.c.project_id == sa.bindparam("project_id"), table.c.status == "open"
     )
 )
+_OPEN_IN = Statement(
+    sa.select(table.c.project_id, sa.func.count().label("open"))
+    .where(table.c.programme_id == sa.bindparam("programme_id"), table.c.status == "open")
+    .group_by(table.c.project_id)
+)
 
 
 async def objections_to(pool: asyncpg.Pool, project_id: str) -> Sequence[ObjectionRow]:
@@ -146,3 +151,9 @@ async def open_objections(pool: asyncpg.Pool, project_id: str) -> int:
     """Return how many objections to a project's result await their ruling."""
     row = await _OPEN.fetch_one(pool, project_id=project_id)
     return 0 if row is None else row["open"]
+
+
+async def open_objections_in(pool: asyncpg.Pool, programme_id: str) -> Mapping[str, int]:
+    """Return how many objections await their ruling, for each project that has any."""
+    rows = await _OPEN_IN.fetch(pool, programme_id=programme_id)
+    return {row["project_id"]: row["open"] for row in rows}

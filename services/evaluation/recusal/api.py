@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from services.evaluation.bars import bar_of
 from services.evaluation.catalogue.decider import NoSuchProject
 from services.evaluation.catalogue.projection import ListedProject, parties, project
+from services.evaluation.contact import barred_contact
 from services.evaluation.panel.events import Interest, panel_of
 from services.evaluation.panel.projection import panel
 from services.evaluation.review.projection import reviews, round_closed
@@ -55,9 +56,11 @@ class CandidateOut(BaseModel):
 
 
 class CandidatesOut(BaseModel):
-    """The panel, as it stands towards one project."""
+    """The panel, as it stands towards one project: `done` of `asked` sheets are in."""
 
     items: list[CandidateOut]
+    done: int
+    asked: int
 
 
 async def listed(resources: OpenResources, project_id: str) -> ListedProject:
@@ -78,17 +81,25 @@ async def list_candidates(
     found = await listed(resources, project_id)
     sitting = await panel(resources.pool, found.programme_id)
     taking_part = await parties(resources.pool, project_id)
-    asked = {row.reviewer_id for row in await reviews(resources.pool, project_id)}
+    contact = await barred_contact(resources.pool, project_id)
+    standing = [row for row in await reviews(resources.pool, project_id) if not row.void]
+    asked = {row.reviewer_id for row in standing}
     items = [
         CandidateOut(
             reviewer_id=who,
             unit_id=unit,
-            bar=bar_of(unit, taking_part, recused=sitting.recused(project_id, who)),
+            bar=bar_of(
+                unit,
+                taking_part,
+                contact=who == contact,
+                recused=sitting.recused(project_id, who),
+            ),
             assigned=who in asked,
         )
         for who, unit in sorted(sitting.members.items())
     ]
-    return CandidatesOut(items=items)
+    done = sum(1 for row in standing if row.handed_in)
+    return CandidatesOut(items=items, done=done, asked=len(asked))
 
 
 @router.put(

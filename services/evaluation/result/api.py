@@ -14,10 +14,18 @@ from pydantic import BaseModel
 
 from services.evaluation.catalogue.decider import NoSuchProject
 from services.evaluation.catalogue.projection import parties, project
-from services.evaluation.decision.events import FactStatus, Standing
-from services.evaluation.decision.projection import DecisionRow, Status, decision, decisions
+from services.evaluation.decision.events import FactStatus, Outcome, Standing
+from services.evaluation.decision.projection import (
+    DecisionRow,
+    ListedDecision,
+    Status,
+    decision,
+    decisions,
+)
+from services.evaluation.objection.projection import open_objections_in
 from services.evaluation.points import AnyPoints, points
 from services.evaluation.review.projection import review, reviews
+from services.evaluation.round_summary import RoundSummary, ranked, summary
 from shared.domain import NotFound
 from shared.http.caller import Caller
 from shared.http.problems import refusals
@@ -102,17 +110,19 @@ class Decided(BaseModel):
 
 
 class ResultOut(BaseModel):
-    """A line of the list of results."""
+    """A line of the list of results. `round` is only for organiser and auditor."""
 
     project_id: str
     number: int
     title: str
+    category: str
     mean: AnyPoints
     outcome: str
     stage: Status
     reason: str
     public_from: date | None
     public_until: datetime | None
+    round: RoundSummary | None
 
 
 class ResultsOut(BaseModel):
@@ -169,7 +179,6 @@ def shown(row: DecisionRow, *, by_name: bool) -> Decided:
     Reviewers are numbered in the order of their commitments, which says nothing about who they are
     and is another one in every project.
     """
-    ranked = sorted(row.sheets, key=lambda sheet: str(sheet["commitment"]))
     sheets = [
         SheetShown(
             label=f"评委{number}",
@@ -183,7 +192,7 @@ def shown(row: DecisionRow, *, by_name: bool) -> Decided:
             commitment=sheet["commitment"],
             standing=sheet["standing"],
         )
-        for number, sheet in enumerate(ranked, 1)
+        for number, sheet in enumerate(ranked(row.sheets), 1)
     ]
     return Decided(
         programme_id=row.programme_id,
@@ -209,24 +218,46 @@ async def list_decisions(
     programme_id: Id,
     caller: Reader,
     resources: Resources,
+    outcome: Annotated[Outcome | None, Query()] = None,
+    stage: Annotated[Status | None, Query()] = None,
     after: Annotated[str, Query(max_length=80)] = "",
     limit: Annotated[int, Query(ge=1, le=200)] = 100,
 ) -> ResultsOut:
-    """List a programme's results; who is neither organiser nor auditor reads those that are public."""
-    only_public = not caller.roles & BY_NAME
-    rows = await decisions(resources.pool, programme_id, after, limit, only_public=only_public)
+    """List a programme's results; who is neither organiser nor auditor reads those that are public.
+
+    Organiser and auditor also read what was left out, how far sheets lie apart, and how many
+    objections are open.
+    """
+    by_name = bool(caller.roles & BY_NAME)
+    rows = await decisions(
+        resources.pool,
+        programme_id,
+        after,
+        limit,
+        only_public=not by_name,
+        outcome=outcome or "",
+        status=stage or "",
+    )
+    objected = await open_objections_in(resources.pool, programme_id)
     items = [
-        ResultOut(
-            project_id=row.project_id,
-            number=row.number,
-            title=row.title,
-            mean=points(row.mean),
-            outcome=row.outcome,
-            stage=row.status,
-            reason=row.reason,
-            public_from=row.public_from,
-            public_until=row.public_until,
-        )
+        line_of(row, summary(row.sheets, objected.get(row.project_id, 0)) if by_name else None)
         for row in rows
     ]
     return ResultsOut(items=items, next=items[-1].project_id if len(items) == limit else "")
+
+
+def line_of(row: ListedDecision, behind: RoundSummary | None) -> ResultOut:
+    """Return a line of the list of results."""
+    return ResultOut(
+        project_id=row.project_id,
+        number=row.number,
+        title=row.title,
+        category=row.category,
+        mean=points(row.mean),
+        outcome=row.outcome,
+        stage=row.status,
+        reason=row.reason,
+        public_from=row.public_from,
+        public_until=row.public_until,
+        round=behind,
+    )

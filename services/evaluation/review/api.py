@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from services.evaluation.catalogue.decider import NoSuchProject
 from services.evaluation.catalogue.projection import ListedProject, categories, parties, project
 from services.evaluation.commitment import commitment
+from services.evaluation.contact import barred_contact
 from services.evaluation.panel.projection import panel
 from services.evaluation.points import Points, hundredths
 from services.evaluation.rules.commands import FixRules
@@ -114,6 +115,7 @@ async def assign_review(
         reviewer_id=reviewer_id,
         members=sitting.members,
         parties=await parties(resources.pool, project_id),
+        contact=reviewer_id == await barred_contact(resources.pool, project_id),
         recused=sitting.recused(project_id, reviewer_id),
         round_closed=await round_closed(resources.pool, project_id),
     )
@@ -171,6 +173,7 @@ async def submit_score(
         commitment=commitment(sheet.salt, marks),
         members=sitting.members,
         parties=await parties(resources.pool, project_id),
+        contact=reviewer_id == await barred_contact(resources.pool, project_id),
         recused=sitting.recused(project_id, reviewer_id),
         round_closed=await round_closed(resources.pool, project_id),
     )

@@ -12,8 +12,9 @@ class AssignReview:
     """Ask a reviewer to score a project.
 
     `members` are the panel with their units, `parties` the units that have or had a part in the
-    project with their roles, `recused` whether the reviewer does not judge it by declaration or
-    decision, `round_closed` whether it has a decision: as they are known here.
+    project with their roles, `contact` whether the reviewer is its contact leader and such do not
+    score, `recused` whether the reviewer does not judge it by declaration or decision,
+    `round_closed` whether it has a decision: as they are known here.
     """
 
     programme_id: ProgrammeId
@@ -21,6 +22,7 @@ class AssignReview:
     reviewer_id: str
     members: Mapping[str, str]
     parties: Mapping[str, Sequence[str]]
+    contact: bool
     recused: bool
     round_closed: bool
 
@@ -44,6 +46,7 @@ class SubmitScore:
     commitment: str
     members: Mapping[str, str]
     parties: Mapping[str, Sequence[str]]
+    contact: bool
     recused: bool
     round_closed: bool
 

@@ -1,10 +1,10 @@
 """The rules of a review.
 
 Only a member of the panel is asked, and never one whose unit leads the project, acts for its lead,
-or is or was its co-lead, nor one who is recused from it. The reviewer marks every criterion of the
-category's rubric within its bounds and adds advice in words. A sheet is handed in once; until the
-round closes the organiser's leader may give it back, and may void a review. After the round only an
-upheld objection voids one.
+or is or was its co-lead, nor its contact leader, nor one who is recused. The reviewer marks every
+criterion of the category's rubric within its bounds and adds advice in words. A sheet is handed in
+once; until the round closes the organiser's leader may give it back, and may void a review. After
+the round only an upheld objection voids one.
 """
 
 from dataclasses import replace
@@ -51,13 +51,13 @@ class NotOnThePanel(Rejection):
 class ReviewerBarred(Rejection):
     zh = "该评委须回避本项目：{role}。请另选评委。"
     en = "This reviewer is barred from the project: {role}. Choose another reviewer."
-    rule = "X8 AMB-22 PRA-01"
+    rule = "X8 AMB-21 AMB-22 PRA-01"
 
 
 class MustRecuse(NotPermitted):
     zh = "您须回避本项目，不能评分：{role}。"
     en = "You are barred from this project and cannot score it: {role}."
-    rule = "X8 AMB-22 PRA-01"
+    rule = "X8 AMB-21 AMB-22 PRA-01"
 
 
 class StoodDown(NotPermitted):
@@ -187,7 +187,7 @@ def assign(command: AssignReview, review: Review) -> Decision:
     if command.reviewer_id not in command.members:
         raise NotOnThePanel
     unit = command.members[command.reviewer_id]
-    if role := bar_of(unit, command.parties, recused=command.recused):
+    if role := bar_of(unit, command.parties, contact=command.contact, recused=command.recused):
         raise ReviewerBarred(role=role)
     return (
         ReviewAssigned(
@@ -214,7 +214,7 @@ def submit(command: SubmitScore, review: Review) -> Decision:
     if command.reviewer_id not in command.members:
         raise StoodDown
     unit = command.members[command.reviewer_id]
-    if role := bar_of(unit, command.parties, recused=command.recused):
+    if role := bar_of(unit, command.parties, contact=command.contact, recused=command.recused):
         raise MustRecuse(role=role)
     if not command.maxima:
         raise NoRubricYet

@@ -62,6 +62,7 @@ class ProcedureIn(BaseModel):
     aggregate: Aggregate
     publicity_working_days: Annotated[int, Field(ge=0, le=30)]
     process_gate: ProcessGate = "off"
+    contact_leader_scores: bool = False
 
 
 class BonusRulesOut(BaseModel):
@@ -83,6 +84,7 @@ class ProcedureOut(BaseModel):
     aggregate: Aggregate
     publicity_working_days: int
     process_gate: ProcessGate
+    contact_leader_scores: bool
     usual: bool
 
 
@@ -132,6 +134,7 @@ def procedure_of(row: RulesRow) -> ProcedureOut:
         aggregate=row.aggregate or USUAL_AGGREGATE,
         publicity_working_days=USUAL_PUBLICITY if days is None else days,
         process_gate=row.process_gate or "off",
+        contact_leader_scores=row.contact_leader_scores,
         usual=days is None,
     )
 
@@ -259,6 +262,7 @@ async def set_procedure(
         aggregate=procedure.aggregate,
         publicity_working_days=procedure.publicity_working_days,
         process_gate=procedure.process_gate,
+        contact_leader_scores=procedure.contact_leader_scores,
     )
     return await handle(
         command, DECIDER, rules_of(programme), resources.store, context, expected_version=seen

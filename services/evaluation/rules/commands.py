@@ -59,6 +59,7 @@ class SetProcedure:
     aggregate: Aggregate
     publicity_working_days: int
     process_gate: ProcessGate
+    contact_leader_scores: bool = False
 
 
 @value

@@ -271,6 +271,7 @@ def set_procedure(command: SetProcedure, rules: Rules) -> Decision:
         aggregate=command.aggregate,
         publicity_working_days=command.publicity_working_days,
         process_gate=command.process_gate,
+        contact_leader_scores=command.contact_leader_scores,
     )
     if event == rules.procedure:
         return NOTHING_NEW

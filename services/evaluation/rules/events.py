@@ -77,14 +77,19 @@ class BonusRulesSet:
 class ProcedureSet:
     """How sheets become a mean (AMB-23), and how long results are public (AMB-27), was set.
 
+    `contact_leader_scores` says whether a project's contact leader may score it (AMB-21).
+
     `publicity_working_days` 0 means that results are not put before the public. With the gate
     `no_missed` a project that still owes something fails whatever its sheets say (AMB-03).
     """
+
+    SCHEMA_VERSION: ClassVar[int] = 2
 
     programme_id: ProgrammeId
     aggregate: Aggregate
     publicity_working_days: int
     process_gate: ProcessGate
+    contact_leader_scores: bool = False
 
 
 @value
@@ -110,7 +115,16 @@ def with_lead_bonus(second: dict[str, Any]) -> dict[str, Any]:
     return second | {"lead_bonus": "at_acceptance"}
 
 
-UPCASTS = {("BonusRulesSet", 1): with_settings, ("BonusRulesSet", 2): with_lead_bonus}
+def with_contact_leaders(first: dict[str, Any]) -> dict[str, Any]:
+    """Return the first version of `ProcedureSet`, which did not say whether contact leaders score."""
+    return first | {"contact_leader_scores": False}
+
+
+UPCASTS = {
+    ("BonusRulesSet", 1): with_settings,
+    ("BonusRulesSet", 2): with_lead_bonus,
+    ("ProcedureSet", 1): with_contact_leaders,
+}
 
 type RulesEvent = RubricSet | PassRuleSet | BonusRulesSet | ProcedureSet | RulesFixed
 

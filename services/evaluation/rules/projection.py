@@ -51,6 +51,7 @@ table = sa.Table(
     sa.Column("aggregate", sa.Text),
     sa.Column("publicity_working_days", sa.Integer),
     sa.Column("process_gate", sa.Text),
+    sa.Column("contact_leader_scores", sa.Boolean, nullable=False),
     sa.Column("fixed", sa.Boolean, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
 )
@@ -81,6 +82,7 @@ class RulesRow:
     aggregate: Aggregate | None = None
     publicity_working_days: int | None = None
     process_gate: ProcessGate | None = None
+    contact_leader_scores: bool = False
     fixed: bool = False
     version: int = 0
 
@@ -124,6 +126,7 @@ def fold(row: RulesRow | None, recorded: Recorded[RulesEvent]) -> RulesRow:
                 aggregate=event.aggregate,
                 publicity_working_days=event.publicity_working_days,
                 process_gate=event.process_gate,
+                contact_leader_scores=event.contact_leader_scores,
             )
         case RulesFixed():
             return replace(row, fixed=True)

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from shared.contracts.applications import ContactLeaderAssigned
+from shared.ids import AccountId, ProjectId
 from tests.evaluation.season import LEADER, STAFF, Season
 from tests.evaluation.season import reviewer as acting
 from tests.office import Office
@@ -118,3 +120,58 @@ async def test_an_unknown_or_malformed_project_is_refused(office: Office) -> Non
         assert (await season.get(STAFF, path)).status_code == status
         assert (await season.recuse("r1")).status_code == status
         assert (await season.impose("r1")).status_code == status
+
+
+async def in_contact(season: Season, who: str) -> None:
+    assigned = ContactLeaderAssigned(
+        programme_id=season.programme,
+        project_id=ProjectId(season.project),
+        account_id=AccountId(who),
+        replaces="",
+    )
+    await season.tell("project", season.project, assigned)
+    await season.office.caught_up()
+
+
+@pytest.mark.covers("AMB-21", "AMB-22", "PRA-01")
+async def test_the_contact_leader_is_barred_until_another_is_assigned(office: Office) -> None:
+    season = await a_season(office, "recusal-contact-a")
+    first, second = season.panel[:2]
+    await in_contact(season, first)
+    barred = await bars(season)
+    refused = await season.assign(first)
+    await in_contact(season, second)
+
+    assert barred == {first: "联系领导 (contact leader)"}
+    assert (refused.status_code, refused.json()["code"]) == (409, "reviewer-barred")
+    assert await bars(season) == {second: "联系领导 (contact leader)"}
+    assert (await season.assign(first)).status_code == 200
+
+
+@pytest.mark.covers("AMB-21")
+async def test_a_contact_leader_who_is_known_late_is_not_counted(office: Office) -> None:
+    season = await (await a_season(office, "recusal-contact-b")).scored([100, *[70] * 5])
+    await in_contact(season, season.panel[0])
+
+    await season.close()
+    decided = (await season.decision(STAFF)).json()
+
+    assert decided["mean"] == 70
+    assert [s["total"] for s in decided["sheets"] if s["standing"] == "barred"] == [100]
+
+
+@pytest.mark.covers("AMB-21")
+async def test_rules_may_let_contact_leaders_score(office: Office) -> None:
+    season = await a_season(office, "recusal-contact-c")
+    await in_contact(season, season.panel[0])
+    procedure = {
+        "aggregate": "trimmed_mean",
+        "publicity_working_days": 5,
+        "contact_leader_scores": True,
+    }
+    path = f"programmes/{season.programme}/procedure"
+
+    assert (await season.send(LEADER, "PUT", path, procedure)).status_code == 200
+    assert await bars(season) == {}
+    assert (await season.assign(season.panel[0])).status_code == 200
+    assert (await season.score(season.panel[0], 80)).status_code == 200

@@ -30,6 +30,7 @@ ASSIGN = AssignReview(
     reviewer_id=REVIEWER,
     members=MEMBERS,
     parties=PARTIES,
+    contact=False,
     recused=False,
     round_closed=False,
 )
@@ -48,6 +49,7 @@ SUBMIT = SubmitScore(
     commitment="ab" * 32,
     members=MEMBERS,
     parties=PARTIES,
+    contact=False,
     recused=False,
     round_closed=False,
 )

@@ -51,6 +51,11 @@ class TestAssigning:
         barred = replace(ASSIGN, members={REVIEWER: unit})
         review.given().when(barred).then_rejected(ReviewerBarred)
 
+    @pytest.mark.covers("AMB-21")
+    def test_its_contact_leader_is_not_asked_and_does_not_score(self) -> None:
+        review.given().when(replace(ASSIGN, contact=True)).then_rejected(ReviewerBarred)
+        review.given(ASSIGNED).when(replace(SUBMIT, contact=True)).then_rejected(MustRecuse)
+
     def test_who_is_recused_from_the_project_is_not_asked(self) -> None:
         review.given().when(replace(ASSIGN, recused=True)).then_rejected(ReviewerBarred)
 

@@ -8,7 +8,12 @@ import pytest
 from tests.evaluation.season import BONUS, CATEGORY, LEADER, PASS_RULE, RUBRIC, STAFF, Season
 from tests.office import Office
 
-PROCEDURE = {"aggregate": "mean", "publicity_working_days": 7, "process_gate": "no_missed"}
+PROCEDURE = {
+    "aggregate": "mean",
+    "publicity_working_days": 7,
+    "process_gate": "no_missed",
+    "contact_leader_scores": True,
+}
 
 
 async def put(season: Season, path: str, body: Any, **headers: str) -> Any:
@@ -60,6 +65,7 @@ async def test_the_usual_procedure_stands_until_another_is_set(office: Office) -
         "aggregate": "trimmed_mean",
         "publicity_working_days": 5,
         "process_gate": "off",
+        "contact_leader_scores": False,
         "usual": True,
     }
     assert other == PROCEDURE | {"usual": False}
@@ -99,6 +105,7 @@ BAD: list[tuple[str, Any]] = [
     ("procedure", PROCEDURE | {"publicity_working_days": 31}),
     ("procedure", PROCEDURE | {"publicity_working_days": 1.5}),
     ("procedure", PROCEDURE | {"process_gate": "strict"}),
+    ("procedure", PROCEDURE | {"contact_leader_scores": "perhaps"}),
     ("procedure", PROCEDURE | {"more": 1}),
     ("bonus-rules", BONUS | {"cap_scope": "project"}),
     ("bonus-rules", BONUS | {"executing_unit_bonus": "perhaps"}),
