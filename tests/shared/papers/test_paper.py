@@ -129,6 +129,8 @@ def test_an_official_document_has_a_red_head_a_number_a_place_for_the_seal_and_i
     assert page.count(closing.issuer) == 2
     for text in ("金直委发〔2017〕20号", "（印章）", "2017年5月2日"):
         assert text in page
+    assert "@page :right" in page
+    assert 'content: "— " counter(page) " —"' in page
     assert "报：市委秘书长。" in page
     assert "抄：工委各委员。" in page
 
