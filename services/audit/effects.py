@@ -48,6 +48,8 @@ EFFECTS: Mapping[str, Effect] = {
     "ReviewerStoodDown": Effect(part="members", by="reviewer_id", ends=True),
     "ProcessFactsNoted": Effect(),
     "BonusPrepared": Effect(part="prepared"),
+    "BonusHeld": Effect(part="held", by="project_id"),
+    "BonusReleased": Effect(part="held", by="project_id", ends=True),
     "RecusalDeclared": Effect(part="recusals", by="reviewer_id"),
     "RecusalImposed": Effect(part="recusals", by="reviewer_id"),
 }

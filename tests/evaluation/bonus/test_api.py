@@ -20,6 +20,7 @@ async def one_pass(office: Office, name: str, **settings: Any) -> Awards:
     return season
 
 
+@pytest.mark.covers("REQ-52", "AMB-02")
 async def test_without_a_bonus_table_nothing_can_be_awarded(office: Office) -> None:
     season = await Awards(office, "bonus-a").announced()
     await season.taken_part(1, "lead")
@@ -29,6 +30,7 @@ async def test_without_a_bonus_table_nothing_can_be_awarded(office: Office) -> N
     assert (await season.prepare()).json()["code"] == "no-bonus-table"
 
 
+@pytest.mark.covers("REQ-54")
 async def test_without_a_confirmed_pass_nothing_can_be_awarded(office: Office) -> None:
     season = await Awards(office, "bonus-b").announced()
     season.year = 2031
@@ -56,6 +58,7 @@ async def test_the_preparer_does_not_approve_and_nothing_is_approved_unprepared(
     assert (await season.approve()).json()["events"] == []
 
 
+@pytest.mark.covers("AMB-13", "AMB-25")
 @pytest.mark.parametrize(
     ("settings", "units"),
     [
@@ -74,6 +77,7 @@ async def test_the_programme_s_rules_say_who_gets_points(
     assert {unit for unit, sheet in (await season.sheets()).items() if sheet["lines"]} == units
 
 
+@pytest.mark.covers("REQ-53", "AMB-01")
 async def test_a_cap_for_each_project_is_a_setting(office: Office) -> None:
     totals: dict[str, float] = {}
     for scope in ("unit_year", "unit_project"):
@@ -142,6 +146,7 @@ async def test_a_unit_reads_its_own_sheet_only_and_not_who_prepared_it(office: O
     ]
 
 
+@pytest.mark.covers("REQ-52", "AMB-25")
 async def test_an_open_question_about_a_co_lead_holds_its_line_until_it_is_ruled(
     office: Office,
 ) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -98,6 +99,7 @@ class TestPreparing:
 
 
 class TestApproving:
+    @pytest.mark.covers("REQ-52", "REQ-53", "AMB-01")
     def test_24_points_are_credited_and_4_of_them_cut_by_an_entry_of_their_own(self) -> None:
         sheet.given(prepared(ALL)).when(approve(ALL)).then(AWARDED)
         assert [entry["points"] for entry in made_by(AWARDED)] == [1200, 600, 600, -400]
@@ -116,6 +118,7 @@ class TestApproving:
     def test_approving_again_credits_nothing(self) -> None:
         sheet.given(*DONE).when(approve(ALL)).then_nothing()
 
+    @pytest.mark.covers("REQ-53", "AMB-01")
     def test_a_cap_for_each_project_cuts_each_line(self) -> None:
         wanted = replace(ALL, cap=1000, cap_scope="unit_project")
 
@@ -126,6 +129,7 @@ class TestApproving:
 
 
 class TestTakingBack:
+    @pytest.mark.covers("REQ-53", "REQ-54")
     def test_a_pass_that_became_a_fail_is_taken_back_and_the_cut_given_back(self) -> None:
         ready = (*DONE, prepared(WITHOUT_P01, FINDING))
         sheet.given(*ready).when(approve(WITHOUT_P01)).then(REVOKED, CUT_GIVEN_BACK)
@@ -180,6 +184,7 @@ def settle(wanted: Due, history: list[BonusEvent]) -> None:
         history += decide(command, DECIDER.fold(history))
 
 
+@pytest.mark.covers("REQ-53")
 @given(st.lists(dues, max_size=8))
 def test_in_any_order_entries_add_up_to_the_total_which_never_exceeds_the_cap(
     wishes: Sequence[Due],
