@@ -6,7 +6,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from services.applications.catalogue.projection import CatalogueEntry, projects_of
+from services.applications.catalogue.projection import CatalogueEntry, Wanted, projects_of
 from services.applications.coverage.projection import UnitCoverage, coverage_in
 from services.applications.participation.projection import Participation
 from services.applications.participation.projection import table as participations
@@ -68,7 +68,7 @@ async def whole(programme_id: ProgrammeId, day: date, connection: Connection) ->
     known = await _TEAMS.fetch(connection, programme_id=programme_id)
     leaders = await _LEADERS.fetch(connection, programme_id=programme_id)
     return WholeProgramme(
-        entries=await projects_of(programme_id, "", 0, ALL, connection),
+        entries=await projects_of(programme_id, Wanted(), 0, ALL, connection),
         parts=by_project(Participation(**dict(row)) for row in parts),
         teams=by_project(Team(**dict(row)) for row in known),
         contact_leaders={row["project_id"]: row["contact_leader"] for row in leaders},

@@ -15,7 +15,7 @@ from shared.http.problems import refusals
 from shared.http.requests import MayNot, Now, Resources, etag, may
 from shared.http.rights import Capability
 
-from .projection import CatalogueEntry, LookedAfter, looked_after, project_with, projects_of
+from .projection import CatalogueEntry, LookedAfter, Wanted, looked_after, project_with, projects_of
 
 router = APIRouter(tags=["catalogue"])
 
@@ -28,7 +28,9 @@ async def list_projects(
     programme_id: ProgrammePath,
     caller: Reader,
     resources: Resources,
-    q: Annotated[str, Query(max_length=100, description="Words in title, text or lead.")] = "",
+    q: Annotated[str, Query(max_length=100, description="A number, or words in the text.")] = "",
+    category: Annotated[str, Query(max_length=64)] = "",
+    unit: Annotated[str, Query(max_length=64, description="Who leads, acts or co-leads.")] = "",
     after: Annotated[int, Query(ge=0, le=10_000)] = 0,
     limit: Annotated[int, Query(ge=1, le=200)] = 100,
 ) -> Sequence[CatalogueEntry]:
@@ -42,7 +44,8 @@ async def list_projects(
             raise ProgrammeUnknown
         if programme.status == "drafted" and not DRAFTS.held_by(caller.roles):
             raise ProgrammeUnknown
-        return await projects_of(programme_id, q.strip(), after, limit, connection)
+        wanted = Wanted(words=q.strip(), category=category, unit=unit)
+        return await projects_of(programme_id, wanted, after, limit, connection)
 
 
 @router.get("/projects/{project_id}", responses=refusals(MayNot, ProjectUnknown))

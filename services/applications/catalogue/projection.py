@@ -1,6 +1,6 @@
 """The catalogue as it is read: projects, units and participations joined."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -59,6 +59,15 @@ class CatalogueEntry:
     executing_unit: UnitInProject | None
     co_leads: tuple[UnitInProject, ...]
     co_leads_as_printed: str
+
+
+@value
+class Wanted:
+    """Which projects a reader looks for: "" for any. `unit` leads, executes or co-leads them."""
+
+    words: str = ""
+    category: str = ""
+    unit: str = ""
 
 
 @value
@@ -177,16 +186,30 @@ def _entry(row: Row) -> CatalogueEntry:
 
 
 async def projects_of(
-    programme_id: ProgrammeId, words: str, after: int, limit: int, connection: Connection
+    programme_id: ProgrammeId, wanted: Wanted, after: int, limit: int, connection: Connection
 ) -> Sequence[CatalogueEntry]:
-    """Return a programme's projects after a number; `words` must occur in title, text or lead."""
+    """Return a programme's projects after a number that are wanted."""
     query = _ENTRIES.where(projects.c.programme_id == programme_id, projects.c.number > after)
-    if words:
-        texts = (projects.c.title, projects.c.title_en, projects.c.content_and_targets)
-        columns = (*texts, projects.c.lead_as_printed)
-        query = query.where(sa.or_(*(c.icontains(words, autoescape=True) for c in columns)))
+    query = query.where(*_conditions(wanted))
     sql, arguments = dynamic(query.order_by(projects.c.number).limit(limit))
     return [_entry(row) for row in await connection.fetch(sql, *arguments)]
+
+
+def _conditions(wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:
+    """Name what a wanted project is: the words are its number, or occur in title, text or lead."""
+    if wanted.words:
+        texts = (projects.c.title, projects.c.title_en, projects.c.content_and_targets)
+        columns = (*texts, projects.c.lead_as_printed)
+        found = [c.icontains(wanted.words, autoescape=True) for c in columns]
+        yield sa.or_(sa.cast(projects.c.number, sa.Text) == wanted.words, *found)
+    if wanted.category:
+        yield projects.c.category == wanted.category
+    if wanted.unit:
+        joined = sa.select(participations.c.project_id).where(
+            participations.c.unit_id == wanted.unit, participations.c.status == "active"
+        )
+        led = (projects.c.lead_unit_id, projects.c.executing_unit_id)
+        yield sa.or_(*(c == wanted.unit for c in led), projects.c.project_id.in_(joined))
 
 
 async def project_with(

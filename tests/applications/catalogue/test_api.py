@@ -142,3 +142,33 @@ async def short_of(office: Office, expected: int) -> set[str]:
         rules = programme.rules | {"participation": {"co_leads_expected": expected}}
         found = await looked_after(replace(programme, rules=rules), CUT_OFF, connection)
     return {each.project_id for each in found if each.short_of_co_leads}
+
+
+async def test_projects_are_found_by_number_category_and_unit(office: Office) -> None:
+    async def found(**query: str) -> set[int]:
+        async with client(office, CLIENT) as http:
+            answer = await http.get(PROJECTS, params=query)
+        return {project["number"] for project in answer.json()}
+
+    async with client(office, CLIENT) as http:
+        projects = (await http.get(PROJECTS)).json()
+    category = projects[0]["category"]
+
+    assert await found(q="12") >= {12}
+    assert await found(category=category) == {
+        each["number"] for each in projects if each["category"] == category
+    }
+    assert await found(unit="keji-ju") == {12}
+    assert await found(unit="guozi-wei", category="nowhere") == set()
+
+
+async def test_a_unit_finds_the_project_that_it_co_leads(office: Office) -> None:
+    async with client(office, liaison("jiaotong-ju")) as http:
+        await http.put(path("2017-p08", "jiaotong-ju"), json=application())
+        before = (await http.get(PROJECTS, params={"unit": "jiaotong-ju"})).json()
+        async with client(office, STAFF) as staff:
+            await staff.post(path("2017-p08", "jiaotong-ju", "acceptance"))
+        after = (await http.get(PROJECTS, params={"unit": "jiaotong-ju"})).json()
+
+    assert [each["number"] for each in before] == [11]
+    assert [each["number"] for each in after] == [8, 11]
