@@ -9,10 +9,21 @@ from shared.contracts.applications import (
     ApplicationAccepted,
     ApplicationRejected,
     ApplicationReturned,
+    LeadUnitReplaced,
+    ParticipationEnded,
     ProgrammeAnnounced,
 )
 from shared.contracts.evaluation import ReviewAssigned
-from shared.contracts.progress import DeadlineMissed, DeadlineSet
+from shared.contracts.progress import (
+    DeadlineMissed,
+    DeadlineSet,
+    DeadlineTransferred,
+    ReminderIssued,
+    TaskAssigned,
+    TaskReassigned,
+    WorkPlanAcknowledged,
+    WorkPlanReturned,
+)
 from shared.domain import value
 from shared.timing.zone import SHANGHAI
 
@@ -90,6 +101,94 @@ def rejected(event: ApplicationRejected) -> Wording:
     )
 
 
+def ended(event: ParticipationEnded) -> Wording:
+    """Tell a unit that it takes part no more, and why."""
+    return Wording(
+        title=f"项目 {event.project_id}：{ROLES[event.role]}已终止",
+        text=(
+            f"贵单位对项目 {event.project_id} 的{ROLES[event.role]}已终止。理由：{event.reason}\n"
+            "每个单位须至少领办或联办一个项目，请登录领办核对本单位参与的项目。"
+        ),
+    )
+
+
+def no_longer_leads(event: LeadUnitReplaced) -> Wording:
+    """Tell the former lead that another unit leads from now on."""
+    return Wording(
+        title=f"项目 {event.project_id}：贵单位不再担任牵头领办单位",
+        text=(
+            f"项目 {event.project_id} 的牵头领办单位已调整。理由：{event.reason}\n"
+            "请登录领办，将已有材料移交新的牵头领办单位。"
+        ),
+    )
+
+
+def leads_now(event: LeadUnitReplaced) -> Wording:
+    """Tell a unit that it leads a project from now on."""
+    return Wording(
+        title=f"项目 {event.project_id}：贵单位现为牵头领办单位",
+        text=(
+            f"贵单位已接任项目 {event.project_id} 的牵头领办单位。理由：{event.reason}\n"
+            "请登录领办查看待办事项和截止时间，并按期提交所需材料。"
+        ),
+    )
+
+
+def plan_returned(event: WorkPlanReturned) -> Wording:
+    """Tell a unit that its plan has to be revised."""
+    return Wording(
+        title=f"项目 {event.project_id}：工作计划（方案）被退回，请修改后重新提交",
+        text=(
+            f"贵单位在项目 {event.project_id} 提交的工作计划（方案）第{event.number}稿被退回。"
+            f"退回意见：{event.advice}\n请登录领办，按意见修改后重新提交。"
+        ),
+    )
+
+
+def plan_acknowledged(event: WorkPlanAcknowledged) -> Wording:
+    """Tell a unit that its plan arrived and stands."""
+    return Wording(
+        title=f"项目 {event.project_id}：工作计划（方案）已确认",
+        text=(
+            f"贵单位在项目 {event.project_id} 提交的工作计划（方案）第{event.number}稿已确认。"
+            "请登录领办查看，并按计划推进。"
+        ),
+    )
+
+
+def task_assigned(event: TaskAssigned) -> Wording:
+    """Tell a unit of a new task, and how to object."""
+    return Wording(
+        title=f"项目 {event.project_id}：收到一项新任务",
+        text=(
+            f"项目 {event.project_id} 的牵头领办单位向贵单位分派了一项任务。"
+            "请登录领办查看任务内容和完成时间并予以接受；如有异议，请在截止前提出并说明理由。"
+        ),
+    )
+
+
+def task_taken_over(event: TaskReassigned) -> Wording:
+    """Tell a unit that a task is its own from now on."""
+    return Wording(
+        title=f"项目 {event.project_id}：一项任务改由贵单位承担",
+        text=(
+            f"项目 {event.project_id} 的一项任务改由贵单位承担，"
+            f"完成时间为{deadline_in_words(event.due_at)}。理由：{event.reason}\n请登录领办查看任务内容。"
+        ),
+    )
+
+
+def task_given_away(event: TaskReassigned) -> Wording:
+    """Tell a unit that a task is no longer its own."""
+    return Wording(
+        title=f"项目 {event.project_id}：一项任务改由其他单位承担",
+        text=(
+            f"贵单位在项目 {event.project_id} 的一项任务已改由其他单位承担。理由：{event.reason}\n"
+            "请登录领办核对本单位的任务。"
+        ),
+    )
+
+
 def review_assigned(event: ReviewAssigned) -> Wording:
     """Tell a reviewer which project to score."""
     return Wording(
@@ -135,6 +234,40 @@ def missed(event: DeadlineMissed) -> Wording:
         text=(
             f"贵单位的“{event.label}”（{event.subject}）至宽限期满仍未提交，已记为逾期。"
             "请尽快登录领办补交，补交后将记为逾期完成。"
+        ),
+    )
+
+
+def reminded_by_organiser(event: ReminderIssued) -> Wording:
+    """Pass on what the organiser reminds a unit of."""
+    remark = f"提醒说明：{event.remark}\n" if event.remark else ""
+    return Wording(
+        title=f"主办单位提醒：请提交“{event.label}”",
+        text=(
+            f"项目 {event.project_id} 的“{event.label}”截止时间为"
+            f"{deadline_in_words(event.due_at)}。{remark}请登录领办提交。"
+        ),
+    )
+
+
+def owes_now(event: DeadlineTransferred) -> Wording:
+    """Tell a unit what it owes from now on, and until when."""
+    return Wording(
+        title=f"“{event.label}”改由贵单位提交",
+        text=(
+            f"项目 {event.project_id} 的“{event.label}”改由贵单位提交，截止时间为"
+            f"{deadline_in_words(event.due_at)}。请在此之前登录领办提交。"
+        ),
+    )
+
+
+def owes_no_more(event: DeadlineTransferred) -> Wording:
+    """Tell a unit what it need not file any more."""
+    return Wording(
+        title=f"“{event.label}”改由其他单位提交",
+        text=(
+            f"项目 {event.project_id} 的“{event.label}”改由其他单位提交，贵单位无需再提交。"
+            "请登录领办核对本单位的待办事项。"
         ),
     )
 

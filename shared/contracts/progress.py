@@ -154,6 +154,46 @@ class ResultsFrozen:
     form_check: Literal["pending", "returned", "accepted"]
 
 
+@value
+class WorkPlanReturned:
+    """A unit has to revise its plan or scheme, by the advice."""
+
+    project_id: ProjectId
+    unit_id: UnitId
+    number: int
+    advice: str
+
+
+@value
+class WorkPlanAcknowledged:
+    """A unit's plan or scheme was taken note of."""
+
+    project_id: ProjectId
+    unit_id: UnitId
+    number: int
+
+
+@value
+class TaskAssigned:
+    """The lead of a project gave a unit a task."""
+
+    project_id: ProjectId
+    task_id: str
+    unit_id: UnitId
+
+
+@value
+class TaskReassigned:
+    """A task passed from one unit to another, to be done strictly before `due_at`."""
+
+    project_id: ProjectId
+    task_id: str
+    from_unit_id: UnitId
+    unit_id: UnitId
+    due_at: datetime
+    reason: str
+
+
 type ProgressEvent = (
     DeadlineSet
     | DeadlineExtended
@@ -169,6 +209,10 @@ type ProgressEvent = (
     | ProgressReported
     | ResultsAccepted
     | ResultsFrozen
+    | WorkPlanReturned
+    | WorkPlanAcknowledged
+    | TaskAssigned
+    | TaskReassigned
 )
 
 CODEC = EventCodec(ProgressEvent, ignore_unknown=True)

@@ -18,6 +18,8 @@ from shared.contracts.applications import (
     ApplicationRejected,
     ApplicationReturned,
     ApplicationsEvent,
+    LeadUnitReplaced,
+    ParticipationEnded,
     ProgrammeAnnounced,
 )
 from shared.contracts.evaluation import EvaluationEvent, ReviewAssigned
@@ -26,8 +28,14 @@ from shared.contracts.progress import (
     DeadlineMetLate,
     DeadlineMissed,
     DeadlineSet,
+    DeadlineTransferred,
     DeadlineWaived,
     ProgressEvent,
+    ReminderIssued,
+    TaskAssigned,
+    TaskReassigned,
+    WorkPlanAcknowledged,
+    WorkPlanReturned,
 )
 from shared.store.events import Recorded
 from shared.store.handle import Reaction
@@ -44,6 +52,7 @@ from .events import (
     notification_id,
 )
 
+type Source = Recorded[ApplicationsEvent] | Recorded[EvaluationEvent] | Recorded[ProgressEvent]
 type Telling = Reaction[NotificationCommand, Notice, NotificationEvent]
 
 MORNING = time(9)
@@ -69,6 +78,12 @@ def react_to_applications(recorded: Recorded[ApplicationsEvent]) -> Iterable[Tel
             yield applicant_told(recorded, event, "application-returned", wording.returned(event))
         case ApplicationRejected() as event:
             yield applicant_told(recorded, event, "application-rejected", wording.rejected(event))
+        case ParticipationEnded(cause="withdrawal" | "project_cancelled") as event:
+            yield applicant_told(recorded, event, "participation-ended", wording.ended(event))
+        case LeadUnitReplaced() as event:
+            told_unit = of_project(recorded, event.project_id, "lead-replaced", "REQ-16")
+            yield told_unit(event.former_unit_id, wording.no_longer_leads(event))
+            yield told_unit(event.unit_id, wording.leads_now(event))
         case _:
             return
 
@@ -93,12 +108,52 @@ def react_to_progress(recorded: Recorded[ProgressEvent]) -> Iterable[Telling]:
         case DeadlineMissed() as event:
             yield from cancelled(event, "已记为逾期未交，另行通知。")
             yield told_of_missing(recorded, event)
+        case DeadlineTransferred() as event:
+            yield from cancelled(event, "改由其他单位提交，无需再提醒。")
+            told_unit = of_project(recorded, event.project_id, "deadline-transferred", "X13")
+            yield told_unit(event.from_unit_id, wording.owes_no_more(event))
+            yield told_unit(event.to_unit_id, wording.owes_now(event))
+        case ReminderIssued(by=str(by)) as event if by:
+            told_unit = of_project(recorded, event.project_id, "reminded-by-organiser", "REQ-43")
+            yield told_unit(event.owner_unit_id, wording.reminded_by_organiser(event))
+        case _:
+            yield from told_of_work(recorded)
+
+
+def told_of_work(recorded: Recorded[ProgressEvent]) -> Iterable[Telling]:
+    """Tell a unit what became of its plan (REQ-24) and which tasks it has (REQ-41)."""
+    match recorded.event:
+        case WorkPlanReturned() as event:
+            told_unit = of_project(recorded, event.project_id, "plan-returned", "REQ-24")
+            yield told_unit(event.unit_id, wording.plan_returned(event))
+        case WorkPlanAcknowledged() as event:
+            told_unit = of_project(recorded, event.project_id, "plan-acknowledged", "REQ-24")
+            yield told_unit(event.unit_id, wording.plan_acknowledged(event))
+        case TaskAssigned() as event:
+            told_unit = of_project(recorded, event.project_id, "task-assigned", "REQ-41")
+            yield told_unit(event.unit_id, wording.task_assigned(event))
+        case TaskReassigned() as event:
+            told_unit = of_project(recorded, event.project_id, "task-reassigned", "REQ-41")
+            yield told_unit(event.from_unit_id, wording.task_given_away(event))
+            yield told_unit(event.unit_id, wording.task_taken_over(event))
         case _:
             return
 
 
+def of_project(
+    recorded: Source, project_id: str, rule: Rule, basis: str
+) -> Callable[[str, Wording], Telling]:
+    """Return what tells a unit of this event; the same event again leads to the same notice."""
+    cause = f"{recorded.stream.feature}~{recorded.stream.id}~{recorded.version}"
+
+    def told_unit(unit_id: str, says: Wording) -> Telling:
+        return told(recorded, rule, basis, cause, unit(unit_id), says, project_id)
+
+    return told_unit
+
+
 def told(  # noqa: PLR0913 - the parts of a notice
-    recorded: Recorded[ApplicationsEvent] | Recorded[EvaluationEvent],
+    recorded: Source,
     rule: Rule,
     basis: str,
     cause: str,
@@ -127,7 +182,7 @@ def told(  # noqa: PLR0913 - the parts of a notice
 
 def applicant_told(
     recorded: Recorded[ApplicationsEvent],
-    event: ApplicationAccepted | ApplicationReturned | ApplicationRejected,
+    event: ApplicationAccepted | ApplicationReturned | ApplicationRejected | ParticipationEnded,
     rule: Rule,
     says: Wording,
 ) -> Telling:
@@ -137,7 +192,12 @@ def applicant_told(
 
 
 def cause_of(
-    event: DeadlineSet | DeadlineMet | DeadlineMetLate | DeadlineMissed | DeadlineWaived,
+    event: DeadlineSet
+    | DeadlineMet
+    | DeadlineMetLate
+    | DeadlineMissed
+    | DeadlineWaived
+    | DeadlineTransferred,
 ) -> str:
     """Return the cause that all notices of one deadline share."""
     return f"deadline~{event.obligation}~{event.subject}"
@@ -206,7 +266,8 @@ def told_of_missing(recorded: Recorded[ProgressEvent], event: DeadlineMissed) ->
 
 
 def cancelled(
-    event: DeadlineMet | DeadlineMetLate | DeadlineMissed | DeadlineWaived, reason: str
+    event: DeadlineMet | DeadlineMetLate | DeadlineMissed | DeadlineWaived | DeadlineTransferred,
+    reason: str,
 ) -> Iterable[Telling]:
     """Return the cancellations of a deadline's reminders; those already shown stay."""
     for rule, _, _ in REMINDERS:

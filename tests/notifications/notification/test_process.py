@@ -1,9 +1,11 @@
 """Which notices follow from what happens elsewhere; nothing runs here."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
+
+import pytest
 
 from services.notifications.notification.commands import CancelNotification, Notify
 from services.notifications.notification.process import (
@@ -14,10 +16,24 @@ from services.notifications.notification.process import (
 from shared.contracts.applications import (
     ApplicationRejected,
     ApplicationReturned,
+    LeadUnitReplaced,
+    ParticipationEnded,
     UnitRegistered,
 )
 from shared.contracts.evaluation import ProjectEvaluated
-from shared.contracts.progress import DeadlineMet, DeadlineMetLate, DeadlineMissed, ProgressReported
+from shared.contracts.progress import (
+    DeadlineMet,
+    DeadlineMetLate,
+    DeadlineMissed,
+    DeadlineTransferred,
+    ProgressEvent,
+    ProgressReported,
+    ReminderIssued,
+    TaskAssigned,
+    TaskReassigned,
+    WorkPlanAcknowledged,
+    WorkPlanReturned,
+)
 from shared.ids import ProjectId, UnitId
 from shared.store.events import Recorded, Stream
 from shared.store.handle import Reaction
@@ -184,6 +200,133 @@ def test_what_was_missed_is_told_at_once_in_place_of_reminders() -> None:
     assert len(reactions) == 4
     assert (notice.rule, notice.recipient) == ("missed", "unit~guozi-wei")
     assert notice.visible_at == OPENING
+
+
+P08 = ProjectId("2017-p08")
+OLD, NEW = UnitId("guozi-wei"), UnitId("shuili-ju")
+PLAN = Stream[ProgressEvent]("plan", "2017-p08~shuili-ju")
+TASK = Stream[ProgressEvent]("task", "2017-p08~t1")
+
+
+def test_a_unit_is_told_that_its_part_ended_and_why() -> None:
+    event = ParticipationEnded(
+        programme_id=PROGRAMME,
+        project_id=P08,
+        unit_id=NEW,
+        role="co_lead",
+        cause="withdrawal",
+        reason="机构改革",
+        ended_on=date(2017, 8, 1),
+    )
+    (notice,) = notices(list(react_to_applications(recorded(event, participation("shuili-ju")))))
+
+    assert (notice.rule, notice.recipient) == ("participation-ended", "unit~shuili-ju")
+    assert "机构改革" in notice.text
+
+
+def test_a_replaced_lead_is_told_once_and_the_new_lead_what_to_do() -> None:
+    replaced = LeadUnitReplaced(
+        programme_id=PROGRAMME,
+        project_id=P08,
+        former_unit_id=OLD,
+        unit_id=NEW,
+        reason="机构改革",
+    )
+    ended = ParticipationEnded(
+        programme_id=PROGRAMME,
+        project_id=P08,
+        unit_id=OLD,
+        role="lead",
+        cause="lead_replaced",
+        reason="机构改革",
+        ended_on=date(2017, 8, 1),
+    )
+    told = notices(list(react_to_applications(recorded(replaced, Stream("project", "2017-p08")))))
+
+    assert [n.recipient for n in told] == ["unit~guozi-wei", "unit~shuili-ju"]
+    assert "按期提交" in told[1].text
+    assert list(react_to_applications(recorded(ended, participation("guozi-wei")))) == []
+
+
+def test_a_unit_is_told_what_became_of_its_plan() -> None:
+    returned = WorkPlanReturned(project_id=P08, unit_id=NEW, number=1, advice="请写明切入点")
+    acknowledged = WorkPlanAcknowledged(project_id=P08, unit_id=NEW, number=2)
+    told = [
+        notices(list(react_to_progress(recorded(event, PLAN, version=version))))[0]
+        for version, event in ((2, returned), (4, acknowledged))
+    ]
+
+    assert [n.rule for n in told] == ["plan-returned", "plan-acknowledged"]
+    assert {n.recipient for n in told} == {"unit~shuili-ju"}
+    assert "请写明切入点" in told[0].text
+
+
+def test_a_unit_is_told_of_a_task_and_of_one_that_passes_on() -> None:
+    assigned_task = TaskAssigned(project_id=P08, task_id="t1", unit_id=OLD)
+    passed_on = TaskReassigned(
+        project_id=P08, task_id="t1", from_unit_id=OLD, unit_id=NEW, due_at=DUE, reason="人手不足"
+    )
+    (first,) = notices(list(react_to_progress(recorded(assigned_task, TASK))))
+    told = notices(list(react_to_progress(recorded(passed_on, TASK, version=2))))
+
+    assert (first.rule, first.recipient) == ("task-assigned", "unit~guozi-wei")
+    assert [n.recipient for n in told] == ["unit~guozi-wei", "unit~shuili-ju"]
+    assert "2017年7月10日24时" in told[1].text
+
+
+def test_what_another_unit_owes_is_told_to_both_and_the_former_is_not_reminded_any_more() -> None:
+    stream = deadline_of("2017-p08~2017q2")
+    event = DeadlineTransferred(
+        obligation="progress_report",
+        subject="2017-p08~2017q2",
+        project_id=P08,
+        from_unit_id=OLD,
+        to_unit_id=NEW,
+        label="2017年第二季度进展情况",
+        due_at=DUE,
+        grace_until=DUE,
+    )
+    set_up = [
+        r.stream for r in react_to_progress(recorded(deadline("2017-p08~2017q2", "a"), stream))
+    ]
+    reactions = list(react_to_progress(recorded(event, stream, version=2)))
+
+    assert [r.stream for r in reactions[:3]] == set_up
+    assert all(isinstance(r.command, CancelNotification) for r in reactions[:3])
+    assert [n.recipient for n in notices(reactions)] == ["unit~guozi-wei", "unit~shuili-ju"]
+    assert "2017年7月10日24时" in notices(reactions)[1].text
+
+
+@pytest.mark.parametrize(("remark", "says"), [("", "登录领办"), ("请附图片", "请附图片")])
+def test_what_the_organiser_reminds_of_is_passed_on(remark: str, says: str) -> None:
+    (notice,) = notices(list(react_to_progress(recorded(reminder("staff-1", remark), TASK))))
+
+    assert (notice.rule, notice.recipient) == ("reminded-by-organiser", "unit~guozi-wei")
+    assert says in notice.text
+
+
+def test_the_reminder_by_the_clock_is_not_told_beside_that_of_the_morning_after() -> None:
+    assert list(react_to_progress(recorded(reminder("", ""), TASK))) == []
+
+
+def reminder(by: str, remark: str) -> ReminderIssued:
+    return ReminderIssued(
+        obligation="progress_report",
+        subject="2017-p08~2017q2",
+        project_id=P08,
+        owner_unit_id=OLD,
+        label="2017年第二季度进展情况",
+        due_at=DUE,
+        by=by,
+        remark=remark,
+    )
+
+
+def test_the_same_event_delivered_again_leads_to_the_same_notice() -> None:
+    event = WorkPlanAcknowledged(project_id=P08, unit_id=NEW, number=2)
+    once, again = ([r.stream for r in react_to_progress(recorded(event, PLAN))] for _ in range(2))
+
+    assert once == again
 
 
 def test_other_events_tell_nobody_anything() -> None:
