@@ -1,10 +1,15 @@
-"""Programmes and projects, as `applications` recorded them."""
+"""Programmes and projects, as `applications` recorded them, and what they ask of results.
+
+A target of a project is a sentence of its content and targets, byte for byte; targets are numbered
+from 1.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, field, replace
 from typing import Any, Literal
 
 import sqlalchemy as sa
+from pydantic import TypeAdapter
 
 from services.progress.recurrence import MonthlyDay
 from services.progress.tables import leads, participations, programmes, projects, teams
@@ -14,6 +19,7 @@ from shared.contracts.applications import (
     ProgrammeRulesSet,
     ProjectListed,
 )
+from shared.contracts.programme_rules import ResultsForm, ResultsRule
 from shared.domain import value
 from shared.ids import ProgrammeId
 from shared.readmodels.projection import Key, Projection
@@ -21,6 +27,8 @@ from shared.store.events import Recorded
 from shared.store.sql import Connection, Statement
 
 SOURCE = "applications"
+FULL_STOP = "。"
+RULE = TypeAdapter(ResultsRule)
 
 type PlanReaders = Literal["lead", "lead_and_organiser", "participants"]
 
@@ -208,3 +216,52 @@ async def programme_of(project_id: str, connection: Connection) -> ProgrammeId:
     """Return the programme that a project was listed in; "" for one that never was."""
     row = await _PROGRAMME.fetch_one(connection, project_id=project_id)
     return ProgrammeId(row["programme_id"] if row else "")
+
+
+def targets_of(text: str) -> Sequence[str]:
+    """Return the sentences of a project's content and targets."""
+    sentences = (sentence.strip() for sentence in text.split(FULL_STOP))
+    return [sentence + FULL_STOP for sentence in sentences if sentence]
+
+
+_ASKED = Statement(
+    sa.select(projects, programmes.c.legal_basis, programmes.c.results)
+    .outerjoin_from(projects, programmes, projects.c.programme_id == programmes.c.programme_id)
+    .where(projects.c.project_id == sa.bindparam("project_id"))
+)
+
+
+@value
+class Asked:
+    """What is asked of one project: its targets, and what its results must hold."""
+
+    programme_id: ProgrammeId
+    title: str
+    category: str
+    targets: Sequence[str]
+    legal_basis: Sequence[str]
+    held_by_unit: bool
+    form: ResultsForm
+
+
+async def asked_of(project_id: str, connection: Connection) -> Asked | None:
+    """Return what is asked of a project; None for one that was never listed."""
+    row = await _ASKED.fetch_one(connection, project_id=project_id)
+    if row is None:
+        return None
+    rule = RULE.validate_python(row["results"] or {})
+    return Asked(
+        programme_id=ProgrammeId(row["programme_id"]),
+        title=row["title"],
+        category=row["category"],
+        targets=targets_of(row["content_and_targets"]),
+        legal_basis=row["legal_basis"] or (),
+        held_by_unit=rule.held_by_unit,
+        form=form_of(rule, row["category"]),
+    )
+
+
+def form_of(rule: ResultsRule, category: str) -> ResultsForm:
+    """Return what results of a category must hold; nothing of its own if no rule says so."""
+    nothing = ResultsForm(category=category, sections=(), required_kinds=(), every_target=False)
+    return next((form for form in rule.forms if form.category == category), nothing)

@@ -7,11 +7,11 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Path, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from services.progress.catalogue.projection import Asked, asked_of
 from services.progress.evidence.projection import handed_in
 from services.progress.forms import Day, Digest, Remark
 from services.progress.freezing import is_frozen
 from services.progress.participant.projection import lead_of
-from services.progress.programme.projection import Asked, asked_of
 from services.progress.progress_report.api import NoSuchProject
 from services.progress.progress_report.commands import Leading
 from services.progress.progress_report.projection import project_is_visible

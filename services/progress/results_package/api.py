@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Response
 
+from services.progress.catalogue.projection import Asked
 from services.progress.deadline.commands import FulfilObligation
 from services.progress.deadline.decider import DECIDER as DEADLINE
 from services.progress.deadline.events import deadline_of
@@ -13,7 +14,6 @@ from services.progress.deadline_refusals import NothingOwed
 from services.progress.forms import Findings, ResultsForm
 from services.progress.ledger.api import asked
 from services.progress.ledger.projection import ItemRow, bare, digest_of, directory_of, joining
-from services.progress.programme.projection import Asked
 from services.progress.progress_report.api import NoSuchProject
 from services.progress.progress_report.commands import Leading
 from services.progress.progress_report.projection import project_is_visible
