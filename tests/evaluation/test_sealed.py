@@ -73,6 +73,8 @@ def addresses(season: Season) -> list[str]:
         f"programmes/{programme}/bonus",
         f"programmes/{programme}/bonus/guozi-wei",
         f"programmes/{programme}/bonus/guozi-wei/explanation",
+        f"programmes/{programme}/what-ifs",
+        f"programmes/{programme}/what-ifs/1",
         f"programmes/{programme}/bonus-exports",
         f"programmes/{programme}/bonus-exports/1",
         f"programmes/{programme}/bonus-exports/1.csv",
@@ -94,6 +96,7 @@ async def test_every_address_to_read_is_searched(office: Office, season: Season)
         .replace(season.programme, "{programme_id}")
         .replace("guozi-wei", "{unit_id}")
         .replace("reviews/{programme_id}-r1", "reviews/{reviewer_id}")
+        .replace("what-ifs/1", "what-ifs/{what_if_id}")
         .replace("bonus-exports/1", "bonus-exports/{number}")
         .replace("print/results", "print/{sheet}")
         for address in addresses(season)

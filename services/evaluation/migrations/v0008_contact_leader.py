@@ -7,8 +7,8 @@ models of this service after the upgrade.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007_contact_leader"
-down_revision = "0006_bonus_export"
+revision = "0008_contact_leader"
+down_revision = "0007_what_if"
 branch_labels = None
 depends_on = None
 
