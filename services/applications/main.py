@@ -7,6 +7,8 @@ from services.applications.coverage.process import watching
 from services.applications.coverage.projection import GAPS
 from services.applications.document import api as document
 from services.applications.drafting import api as drafting
+from services.applications.invitation import api as invitation
+from services.applications.invitation.events import InvitationEvent
 from services.applications.leadership import api as leadership
 from services.applications.leaving import api as leaving
 from services.applications.leaving.events import LeavingEvent
@@ -46,6 +48,7 @@ SERVICE = Service(
         Feature("unit", UnitEvent),
         Feature("project", ProjectEvent),
         Feature("participation", ParticipationEvent),
+        Feature("invitation", InvitationEvent),
         Feature("supplementary-window", WindowEvent),
         Feature("team", TeamEvent),
         Feature("leaving", LeavingEvent),
@@ -65,6 +68,7 @@ SERVICE = Service(
         participation.of_unit,
         supplement.router,
         paper.router,
+        invitation.router,
         selection.router,
         team.router,
         team.of_project,

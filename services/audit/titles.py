@@ -33,6 +33,7 @@ _APPLICATIONS = {
     "LeadUnitReplaced": ("牵头领办单位已更换", "Lead unit replaced"),
     "ContactLeaderAssigned": ("联系领导已确定", "Contact leader assigned"),
     "ProjectCancelled": ("项目已取消", "Project cancelled"),
+    "UnitInvited": ("已邀请单位申报", "Unit invited to apply"),
     "UnitApplied": ("单位已申报", "Unit applied"),
     "SupplementaryApplicationFiled": ("单位已补报", "Supplementary application filed"),
     "PaperApplicationEntered": ("纸质申报已录入", "Paper application entered"),

@@ -116,6 +116,12 @@ EXPECTED: list[tuple[str, str, Any, tuple[int, ...]]] = [
         (409, 403, 403, 403, 403, 403, 403, 403),
     ),
     (
+        "POST",
+        f"{PART}/invitation",
+        {"words": "x"},
+        (409, 403, 403, 403, 403, 403, 403, 403),
+    ),
+    (
         "PUT",
         f"{PART}/paper/supplement",
         supplement() | ON_PAPER,
