@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from shared.contracts.applications import ApplicationAccepted
+from shared.ids import ProjectId, UnitId
 from tests.evaluation.bonus.season import Awards
 from tests.evaluation.season import STAFF
 from tests.office import OPENING, Office
@@ -145,13 +147,21 @@ async def test_a_held_line_that_is_due_as_it_is_is_released(office: Office) -> N
 @pytest.mark.covers("AMB-11", "AMB-12")
 async def test_a_lead_whose_part_ended_before_acceptance_gets_nothing(office: Office) -> None:
     season = await passed(office, "late-g")
-    await season.joins(1, "joined", OPENING)
+    confirmed = ApplicationAccepted(
+        programme_id=season.programme,
+        project_id=ProjectId(season.p(1)),
+        unit_id=UnitId(season.unit("lead")),
+        role="lead",
+    )
+    await season.tell(
+        "participation", f"{confirmed.project_id}~{confirmed.unit_id}", confirmed, OPENING
+    )
     await season.left(1, "lead", BEFORE, "lead")
     await season.results_in(1, ACCEPTED)
     await office.caught_up()
     await season.awarded()
 
-    assert "joined" in await units(season)
+    assert await units(season) == {"co-lead"}
 
 
 @pytest.mark.covers("AMB-12")
