@@ -1,6 +1,10 @@
 """Puts the service together. Knows all its features; nobody imports it but who runs it."""
 
+from services.applications.cancelling import api as cancelling
 from services.applications.catalogue import api as catalogue
+from services.applications.closing import api as closing
+from services.applications.closing.events import ClosingEvent
+from services.applications.closing.projection import CLOSINGS
 from services.applications.coverage import api as coverage
 from services.applications.coverage.events import CoverageEvent
 from services.applications.coverage.process import watching
@@ -9,6 +13,7 @@ from services.applications.document import api as document
 from services.applications.drafting import api as drafting
 from services.applications.invitation import api as invitation
 from services.applications.invitation.events import InvitationEvent
+from services.applications.judgement.projection import ACCEPTED, DECIDED, OBJECTED
 from services.applications.leadership import api as leadership
 from services.applications.leaving import api as leaving
 from services.applications.leaving.events import LeavingEvent
@@ -37,6 +42,7 @@ from services.applications.team.projection import TEAMS
 from services.applications.unit import api as unit
 from services.applications.unit.events import UnitEvent
 from services.applications.unit.projection import UNITS
+from shared.bus.subscription import Subscribed
 from shared.papers.register import DocumentEvent
 from shared.service import Feature, Service
 
@@ -54,6 +60,7 @@ SERVICE = Service(
         Feature("leaving", LeavingEvent),
         Feature("coverage", CoverageEvent),
         Feature("document", DocumentEvent),
+        Feature("closing", ClosingEvent),
     ),
     routers=(
         drafting.router,
@@ -77,8 +84,24 @@ SERVICE = Service(
         coverage.router,
         document.of_programme,
         document.of_part,
+        cancelling.router,
+        closing.router,
     ),
     metadata=metadata,
-    projections=(PROGRAMMES, UNITS, PROJECTS, PARTICIPATIONS, WINDOWS, TEAMS, LEAVINGS, GAPS),
+    projections=(
+        PROGRAMMES,
+        UNITS,
+        PROJECTS,
+        PARTICIPATIONS,
+        WINDOWS,
+        TEAMS,
+        LEAVINGS,
+        GAPS,
+        CLOSINGS,
+    ),
+    subscribed=(
+        Subscribed("evaluation", projections=(DECIDED, OBJECTED)),
+        Subscribed("progress", projections=(ACCEPTED,)),
+    ),
     background=(watching,),
 )

@@ -51,13 +51,25 @@ class ProjectAlreadyLed(Rejection):
     rule = "REQ-04 REQ-16"
 
 
+class ProjectIsCancelled(Rejection):
+    zh = "该项目已取消, 不再办理申报、工作班子和退出等事项。请选择其他项目。"
+    en = "The project is cancelled: nobody applies, names or leaves any more. Choose another."
+    rule = "domain.md 3.2"
+
+
+class ProgrammeIsClosed(Rejection):
+    zh = "本年度项目已结束, 不再受理。请等待下一年度通知。"
+    en = "The programme is closed and takes nothing any more. Wait for next year's notice."
+    rule = "REQ-02 X12"
+
+
 @value
 class ProjectFacts:
     """What the rules need to know of a project and its programme.
 
     The times are None until the programme is announced, and `supplementary_close_at` also where it
     takes no supplementary forms. `executing_unit_id` may be "". `co_lead_plan` is the rule for the
-    plan that a co-lead owes.
+    plan that a co-lead owes. `cancelled_at` and `closed_at` say that project or programme is over.
     """
 
     programme_id: ProgrammeId
@@ -71,6 +83,8 @@ class ProjectFacts:
     supplementary_close_at: datetime | None = None
     rules: ParticipationRules = ParticipationRules()
     co_lead_plan: DatedRule | None = None
+    cancelled_at: datetime | None = None
+    closed_at: datetime | None = None
 
     def acts_for(self, actor: str, unit_id: str) -> bool:
         """Return whether a unit's account may act for a unit here (AMB-13)."""
@@ -96,3 +110,11 @@ class ProjectFacts:
         most = self.rules.max_per_unit
         if unit_id != self.lead_unit_id and most is not None and others >= most:
             raise TakesPartInEnough(most=most)
+
+
+def check_running(project: ProjectFacts) -> None:
+    """In a project that is cancelled, or a programme that is closed, units do nothing any more."""
+    if project.cancelled_at is not None:
+        raise ProjectIsCancelled
+    if project.closed_at is not None:
+        raise ProgrammeIsClosed

@@ -22,6 +22,7 @@ _APPLICATIONS = {
     "ProgrammeRulesSet": ("年度规则已设定", "Programme's rules set"),
     "ProgrammeAnnounced": ("年度方案已公布", "Programme announced"),
     "ProgrammeCorrected": ("年度方案已更正", "Programme corrected"),
+    "ClosingPrepared": ("办结年度方案已提请", "Closing prepared"),
     "ProgrammeClosed": ("年度方案已结束", "Programme closed"),
     "UnitRegistered": ("单位已登记", "Unit registered"),
     "UnitRenamed": ("单位已更名", "Unit renamed"),

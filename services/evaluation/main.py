@@ -7,8 +7,17 @@ from services.evaluation.bonus_export import api as bonus_export
 from services.evaluation.bonus_export.events import ExportEvent
 from services.evaluation.bonus_export.projection import EXPORTS
 from services.evaluation.bonus_hold.process import HOLDING_FOR_PARTS, HOLDING_FOR_RESULTS
-from services.evaluation.catalogue.projection import ACCEPTED, ANNOUNCED, LEADS, LISTED
+from services.evaluation.cancelled.projection import CANCELLED
+from services.evaluation.catalogue.projection import (
+    ACCEPTED,
+    ANNOUNCED,
+    LEADS,
+    LISTED,
+)
 from services.evaluation.catalogue.projection import SOURCE as APPLICATIONS
+from services.evaluation.commendation import api as commendation
+from services.evaluation.commendation.events import CommendationEvent
+from services.evaluation.commendation.projection import COMMENDATIONS
 from services.evaluation.contact import CONTACTS
 from services.evaluation.contribution import api as contribution
 from services.evaluation.contribution.events import ContributionEvent
@@ -60,6 +69,7 @@ SERVICE = Service(
         Feature("document", DocumentEvent),
         Feature("bonus-export", ExportEvent),
         Feature("what-if", WhatIfEvent),
+        Feature("commendation", CommendationEvent),
     ),
     routers=(
         rules.router,
@@ -79,6 +89,7 @@ SERVICE = Service(
         document.of_project,
         bonus_export.router,
         what_if.router,
+        commendation.router,
     ),
     metadata=metadata,
     projections=(
@@ -91,13 +102,14 @@ SERVICE = Service(
         SHEETS,
         EXPORTS,
         WHAT_IFS,
+        COMMENDATIONS,
     ),
     subscribed=(
         Subscribed(
             APPLICATIONS,
             projections=(
                 *(ANNOUNCED, LISTED, LEADS, ACCEPTED, LEAD_TERMS, PART_TERMS),
-                *(CONTACTS, UNIT_NAMES, LETTERHEADS),
+                *(CANCELLED, CONTACTS, UNIT_NAMES, LETTERHEADS),
             ),
             processes=(HOLDING_FOR_PARTS,),
         ),

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Literal
 
+from shared.contracts.papers import DocumentRendered
 from shared.contracts.programme_rules import (
     Category,
     DatedRule,
@@ -259,16 +260,12 @@ class ContactLeaderAssigned:
 
 
 @value
-class DocumentRendered:
-    """A paper was registered as a document's newest version; official ones name whom they go to."""
+class ProjectCancelled:
+    """A project was given up, for a reason. Nothing is owed, reviewed or decided for it any more."""
 
-    document_id: str
-    kind: str
-    version: int
-    title: str
-    check_code: str
-    report_to: tuple[str, ...] = ()
-    copy_to: tuple[str, ...] = ()
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    reason: str
 
 
 type ApplicationsEvent = (
@@ -290,6 +287,7 @@ type ApplicationsEvent = (
     | LiaisonNamed
     | ContactLeaderAssigned
     | DocumentRendered
+    | ProjectCancelled
 )
 
 CODEC = EventCodec(ApplicationsEvent, ignore_unknown=True)

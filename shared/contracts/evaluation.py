@@ -2,9 +2,12 @@
 
 from typing import Literal
 
+from shared.contracts.papers import DocumentRendered
 from shared.domain import value
 from shared.ids import ProgrammeId, ProjectId
 from shared.store.codec import EventCodec
+
+type Outcome = Literal["pass", "fail", "not_submitted"]
 
 
 @value
@@ -23,22 +26,63 @@ class ProjectEvaluated:
     programme_id: ProgrammeId
     project_id: ProjectId
     mean: int
-    outcome: Literal["pass", "fail", "not_submitted"]
+    outcome: Outcome
 
 
 @value
-class DocumentRendered:
-    """A paper was registered as a document's newest version; official ones name whom they go to."""
+class DecisionConfirmed:
+    """A decision stands."""
 
-    document_id: str
-    kind: str
-    version: int
-    title: str
-    check_code: str
-    report_to: tuple[str, ...] = ()
-    copy_to: tuple[str, ...] = ()
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    outcome: Outcome
 
 
-type EvaluationEvent = ReviewAssigned | ProjectEvaluated | DocumentRendered
+@value
+class DecisionRevised:
+    """A decision was made anew. It does not stand before it is confirmed again."""
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    outcome: Outcome
+
+
+@value
+class ObjectionLodged:
+    """A unit objected to a result: the decision on it waits for the answer."""
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    objection_id: str
+
+
+@value
+class ObjectionDeclined:
+    """An objection was not taken up."""
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    objection_id: str
+
+
+@value
+class ObjectionRuled:
+    """An objection was ruled on."""
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    objection_id: str
+
+
+type EvaluationEvent = (
+    ReviewAssigned
+    | ProjectEvaluated
+    | DecisionConfirmed
+    | DecisionRevised
+    | ObjectionLodged
+    | ObjectionDeclined
+    | ObjectionRuled
+    | DocumentRendered
+)
 
 CODEC = EventCodec(EvaluationEvent, ignore_unknown=True)

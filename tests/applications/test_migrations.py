@@ -68,6 +68,10 @@ async def test_the_migrated_database_is_what_the_code_expects_and_back_and_forth
         "teams",
         "leavings",
         "coverage_gaps",
+        "closings",
+        "decided_projects",
+        "known_objections",
+        "accepted_results",
     }
     assert found[0] == found[2]
     assert own <= found[0]

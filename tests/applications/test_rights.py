@@ -205,6 +205,25 @@ EXPECTED: list[tuple[str, str, Any, tuple[int, ...]]] = [
     ),
     ("GET", f"{PART}/print/receipt", None, (404, 404, 404, 404, 404, 404, 404, 403)),
     ("POST", f"{PART}/print/receipt", None, (404, 404, 404, 404, 404, 403, 403, 403)),
+    (
+        "PUT",
+        f"/programmes/{PROGRAMME}/closing/preparation",
+        None,
+        (422, 403, 403, 403, 403, 403, 403, 403),
+    ),
+    (
+        "POST",
+        f"/programmes/{PROGRAMME}/closing",
+        None,
+        (403, 422, 403, 403, 403, 403, 403, 403),
+    ),
+    (
+        "GET",
+        f"/programmes/{PROGRAMME}/closing",
+        None,
+        (200, 200, 200, 200, 200, 200, 200, 403),
+    ),
+    ("POST", f"{P11}/cancellation", {}, (403, 422, 403, 403, 403, 403, 403, 403)),
     # The log is a feed of the whole service, for the organiser, the auditor and machines.
     ("GET", "/events", None, (200, 200, 403, 403, 403, 200, 200, 403)),
 ]

@@ -116,6 +116,8 @@ async def busy(office: Office) -> Office:
     await later(office)
     await past_the_cut_off(office)
     await coverage_settled(office)
+    await given_up(office)
+    await coverage_settled(office)
     return office
 
 
@@ -153,6 +155,21 @@ async def past_the_cut_off(office: Office) -> None:
         answer = await staff.post(path("2017-p13", LAW, "acceptance"))
     assert answer.status_code == 200, answer.text
     await recorded_in(office, "CoverageGapClosed")
+
+
+async def given_up(office: Office) -> None:
+    """Let every project be cancelled, and the programme be closed."""
+    closing = f"/api/applications/programmes/{PROGRAMME}/closing"
+    async with client(office, LEADER) as leader, client(office, STAFF) as staff:
+        answers = [
+            await leader.post(
+                f"/api/applications/projects/2017-p{number:02}/cancellation", json=WHY
+            )
+            for number in range(1, 19)
+        ]
+        answers.append(await staff.put(f"{closing}/preparation"))
+        answers.append(await leader.post(closing))
+    assert {answer.status_code for answer in answers} == {200}
 
 
 async def coverage_settled(office: Office) -> None:

@@ -42,6 +42,7 @@ PEOPLE = {
 PANEL = {"reviewers": [{"account_id": f"rights-r{n}", "unit_id": ""} for n in range(1, 8)]}
 SHEET = {"marks": marks_of(80), "advice": "好"}
 PROCEDURE = {"aggregate": "trimmed_mean", "publicity_working_days": 5}
+CIRCULAR = {"document_year": 2018, "document_number": "1"}
 WHY = {"reason": "评委笔误"}
 P = f"programmes/{PROGRAMME}"
 
@@ -218,6 +219,18 @@ MATRIX: list[tuple[str, str, Any, dict[str, int]]] = [
         )
         for rest in ("", "/1", "/1.csv")
     ),
+    ("PUT", f"{P}/commendations/1", CIRCULAR, {"staff": 404}),
+    ("POST", f"{P}/commendations/1/issue", None, {"leader": 404}),
+    ("POST", f"{P}/commendations/1/correction", WHY, {"leader": 404}),
+    *(
+        (
+            "GET",
+            f"{P}/commendations{rest}",
+            None,
+            dict.fromkeys([name for name in PEOPLE if name not in {"admin", "nobody"}], status),
+        )
+        for rest, status in (("", 200), ("/1", 404))
+    ),
     (
         "GET",
         "events",
@@ -313,7 +326,8 @@ async def test_the_walk_covers_every_operation(office: Office, season: Season) -
             .replace("bonus-exports/1", "bonus-exports/{number}")
             .replace("rights-r1", "{reviewer_id}")
             .replace("rights-yy1", "{objection_id}")
-            .replace("print/results", "print/{sheet}"),
+            .replace("print/results", "print/{sheet}")
+            .replace("commendations/1", "commendations/{sequence}"),
         )
         for method, path, *_ in MATRIX
     }

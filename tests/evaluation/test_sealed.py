@@ -81,6 +81,8 @@ def addresses(season: Season) -> list[str]:
         f"programmes/{programme}/print/results",
         f"programmes/{programme}/bonus/guozi-wei/print",
         f"projects/{season.project}/scores/print",
+        f"programmes/{programme}/commendations",
+        f"programmes/{programme}/commendations/1",
         "events?limit=1000",
     ]
 
@@ -99,6 +101,7 @@ async def test_every_address_to_read_is_searched(office: Office, season: Season)
         .replace("what-ifs/1", "what-ifs/{what_if_id}")
         .replace("bonus-exports/1", "bonus-exports/{number}")
         .replace("print/results", "print/{sheet}")
+        .replace("commendations/1", "commendations/{sequence}")
         for address in addresses(season)
     }
     assert {f"/api/evaluation/{shape}" for shape in shapes} == gets - {

@@ -41,6 +41,7 @@ class CatalogueEntry:
     `co_leads` are the accepted ones in the order of acceptance; `co_leads_as_printed` is the
     annex's column: their names, or 自主申报 (REQ-22). `lead_status` is "confirmed" once the
     designated lead has confirmed, "declined" if it has declined, else "designated" (AMB-05).
+    `cancelled_at` is when and `cancelled_because` why the project was given up, if it was.
     """
 
     project_id: ProjectId
@@ -59,6 +60,8 @@ class CatalogueEntry:
     executing_unit: UnitInProject | None
     co_leads: tuple[UnitInProject, ...]
     co_leads_as_printed: str
+    cancelled_at: datetime | None = None
+    cancelled_because: str = ""
 
 
 @value
@@ -141,7 +144,9 @@ _LOOKED_AFTER = Statement(
         projects.c.contact_since,
         _JOINED.label("co_leads"),
     )
-    .where(projects.c.programme_id == sa.bindparam("programme_id"))
+    .where(
+        projects.c.programme_id == sa.bindparam("programme_id"), projects.c.cancelled_at.is_(None)
+    )
     .order_by(projects.c.number)
 )
 _ONE = Statement(_ENTRIES.where(projects.c.project_id == sa.bindparam("project_id")))
@@ -182,6 +187,8 @@ def _entry(row: Row) -> CatalogueEntry:
         executing_unit=row["executing"] and named(row["executing"], day),
         co_leads=co_leads,
         co_leads_as_printed="、".join(unit.name for unit in co_leads) or NOT_YET,
+        cancelled_at=row["cancelled_at"],
+        cancelled_because=row["cancelled_because"],
     )
 
 

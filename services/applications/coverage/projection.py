@@ -115,7 +115,7 @@ def _led(unit: sa.ColumnElement[str]) -> sa.Select[Any, Any, str]:
             & (declined.c.unit_id == projects.c.lead_unit_id)
             & (declined.c.status == "declined"),
         )
-        .where(declined.c.unit_id.is_(None))
+        .where(declined.c.unit_id.is_(None), projects.c.cancelled_at.is_(None))
     )
 
 

@@ -10,7 +10,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.applications.participation.api import ALWAYS, Facts, Reason
+from services.applications.participation.api import ALWAYS as OF_PARTS
+from services.applications.participation.api import Facts, Reason
 from services.applications.participation.commands import End
 from services.applications.participation.decider import DECIDER as PARTICIPATION
 from services.applications.participation.decider import NoLongerInIt
@@ -25,6 +26,7 @@ from services.applications.project.commands import (
 from services.applications.project.decider import (
     DECIDER,
     AnotherApproves,
+    CancelledAlready,
     CoLeadLeavesFirst,
     LeadsItAlready,
     NothingPutForward,
@@ -47,6 +49,8 @@ from shared.store.handle import Reaction, VersionMoved, handle, handle_together
 from shared.timing.zone import SHANGHAI
 
 router = APIRouter(prefix="/projects/{project_id}", tags=["catalogue"])
+
+ALWAYS = (*OF_PARTS, CancelledAlready)
 
 
 class OnlyTheStaffPutsForward(NotPermitted):

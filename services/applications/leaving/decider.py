@@ -10,6 +10,7 @@ Everything here is pure: no clock, no database, no log.
 from dataclasses import replace
 from typing import Literal, assert_never
 
+from services.applications.standing import check_running
 from shared.domain import Decider, NotFound, NotPermitted, Rejection, value
 from shared.ids import UnitId
 
@@ -102,6 +103,7 @@ def evolve(leaving: Leaving, event: LeavingEvent) -> Leaving:
 
 def decide(command: LeavingCommand, leaving: Leaving) -> Decision:
     """Return what follows from a command, or raise the `Rejection` that stops it."""
+    check_running(command.project)
     match command:
         case AskToLeave():
             return ask_to_leave(command, leaving)

@@ -14,8 +14,11 @@ from services.applications.standing import (
     OnlyTheDesignatedLead,
     OnlyTheUnitItself,
     ParticipationRole,
+    ProgrammeIsClosed,
     ProjectFacts,
+    ProjectIsCancelled,
     TakesPartInEnough,
+    check_running,
 )
 from services.applications.unit.api import UnitNotOnRoll
 from services.applications.unit.projection import unit_with
@@ -63,7 +66,14 @@ Decliner = Annotated[Caller, Depends(may(Capability.DESIGNATION, "C"))]
 Reader = Annotated[Caller, Depends(may(Capability.APPLICATION_DECISION, "R"))]
 MAY_LEAD = Right(capability=Capability.LEAD_APPLICATION, verb="C")
 READS_ALL = frozenset({Role.STAFF, Role.LEADER, Role.AUDITOR})
-ALWAYS = (MayNot, ProjectUnknown, KeyReused, VersionMoved)
+ALWAYS = (
+    MayNot,
+    ProjectUnknown,
+    ProjectIsCancelled,
+    ProgrammeIsClosed,
+    KeyReused,
+    VersionMoved,
+)
 
 
 async def facts(project_id: ProjectPath, resources: Resources) -> ProjectFacts:
@@ -91,7 +101,8 @@ class Part:
     async def take(
         self, command: ParticipationCommand, *with_it: Reaction[Any, Any, Any]
     ) -> Receipt:
-        """Hand a command to the rules and record what follows, with what belongs to it."""
+        """Hand a command to the rules and record what follows with it, if the year still runs."""
+        check_running(self.project)
         stream = participation_of(self.project.project_id, self.unit_id)
         acts = (Reaction(command, DECIDER, stream), *with_it)
         return await handle_together(

@@ -8,6 +8,7 @@ from typing import Any, Literal, assert_never
 import sqlalchemy as sa
 from pydantic import TypeAdapter
 
+from services.applications.closing.projection import table as closings
 from services.applications.programme.events import DatedRule
 from services.applications.programme.projection import table as programmes
 from services.applications.project.projection import table as projects
@@ -195,9 +196,12 @@ _FACTS = Statement(
             "supplementary_close_at"
         ),
         programmes.c.rules,
+        projects.c.cancelled_at,
+        closings.c.closed_at,
     )
     .join_from(projects, programmes, projects.c.programme_id == programmes.c.programme_id)
     .outerjoin(windows, windows.c.programme_id == programmes.c.programme_id)
+    .outerjoin(closings, closings.c.programme_id == programmes.c.programme_id)
     .where(projects.c.project_id == sa.bindparam("project_id"))
 )
 _OF_PROJECT = Statement(

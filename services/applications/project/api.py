@@ -15,7 +15,7 @@ from shared.store.events import Receipt
 from shared.store.handle import KeyReused, VersionMoved, handle
 
 from .commands import AssignContactLeader, CorrectText
-from .decider import DECIDER, ProjectUnknown
+from .decider import DECIDER, CancelledAlready, ProjectUnknown
 from .events import PrintedText, project_of
 
 router = APIRouter(prefix="/projects/{project_id}", tags=["catalogue"])
@@ -43,7 +43,10 @@ class ContactLeader(BaseModel):
     account: Annotated[AccountId, Field(pattern=SLUG_PATTERN, max_length=60)]
 
 
-@router.post("/correction", responses=refusals(MayNot, ProjectUnknown, KeyReused, VersionMoved))
+ALWAYS = (MayNot, ProjectUnknown, CancelledAlready, KeyReused, VersionMoved)
+
+
+@router.post("/correction", responses=refusals(*ALWAYS))
 async def correct_text(
     project_id: ProjectPath,
     correction: Correction,
@@ -63,7 +66,7 @@ async def correct_text(
     )
 
 
-@router.put("/contact-leader", responses=refusals(MayNot, ProjectUnknown, KeyReused, VersionMoved))
+@router.put("/contact-leader", responses=refusals(*ALWAYS))
 async def assign_contact_leader(
     project_id: ProjectPath,
     contact: ContactLeader,

@@ -70,6 +70,15 @@ class ReplaceLead:
     by: AccountId
 
 
+@value
+class CancelProject:
+    """Give the project up. `results_accepted`: its results were accepted, as far as is known here."""
+
+    reason: str
+    results_accepted: bool
+    by: AccountId
+
+
 type ProjectCommand = (
     ListProject
     | CorrectText
@@ -77,4 +86,5 @@ type ProjectCommand = (
     | DesignateLead
     | PrepareReplacement
     | ReplaceLead
+    | CancelProject
 )

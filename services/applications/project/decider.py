@@ -1,8 +1,8 @@
 """The rules of a project.
 
-It is listed once, as printed, and has at most one lead (X1, REQ-04) and one contact leader (REQ-42).
-A lead that has declined may be designated anew, with a reason (REQ-16). To replace a lead is an act of
-its own: the staff puts another unit forward, and a leader who did not do so decides (AMB-12, X15).
+It is listed once, as printed, has at most one lead (X1, REQ-04) and one contact leader (REQ-42), and
+may be cancelled. A lead that has declined may be designated anew, with a reason (REQ-16). To replace a
+lead, the staff puts a unit forward, and a leader who did not do so decides (AMB-12, X15).
 """
 
 from collections.abc import Mapping
@@ -15,6 +15,7 @@ from shared.domain import Decider, Fault, NotFound, NotPermitted, Rejection, val
 
 from .commands import (
     AssignContactLeader,
+    CancelProject,
     Candidate,
     CorrectText,
     DesignateLead,
@@ -29,6 +30,7 @@ from .events import (
     LeadUnitDesignated,
     LeadUnitReplaced,
     PrintedText,
+    ProjectCancelled,
     ProjectEvent,
     ProjectListed,
     ProjectTextCorrected,
@@ -81,6 +83,18 @@ class AnotherApproves(NotPermitted):
     rule = "X15"
 
 
+class ResultsAreAccepted(Rejection):
+    zh = "该项目成果已通过形式审查, 不能取消。请按评审程序办理。"
+    en = "The project's results were accepted: it is judged, not cancelled."
+    rule = "domain.md 3.2 X7"
+
+
+class CancelledAlready(Rejection):
+    zh = "该项目已取消, 不能再办理。如需另立项目, 请使用新的序号。"
+    en = "The project is cancelled. A new project gets a number of its own."
+    rule = "domain.md 3.2"
+
+
 @value
 class Project:
     """A project as it is listed and led. Nobody is the contact yet: "".
@@ -95,9 +109,12 @@ class Project:
     lead: LeadUnitDesignated | None = None
     contact_leader: str = ""
     put_forward: LeadReplacementPrepared | None = None
+    cancelled: ProjectCancelled | None = None
 
 
-def evolve(project: Project, event: ProjectEvent) -> Project:
+def evolve(  # noqa: PLR0911 - one for each event
+    project: Project, event: ProjectEvent
+) -> Project:
     """Return the project as the event leaves it."""
     match event:
         case ProjectListed():
@@ -112,15 +129,21 @@ def evolve(project: Project, event: ProjectEvent) -> Project:
             return replace(project, put_forward=event)
         case LeadUnitReplaced():
             return replace(project, put_forward=None)
+        case ProjectCancelled():
+            return replace(project, cancelled=event)
         case _:
             assert_never(event)
 
 
-def decide(command: ProjectCommand, project: Project) -> Decision:
+def decide(command: ProjectCommand, project: Project) -> Decision:  # noqa: PLR0911 - one each
     """Return what follows from a command, or raise the `Rejection` that stops it."""
     match command:
         case ListProject():
             return list_project(command, project)
+        case CancelProject():
+            return cancel(command, project)
+        case _ if project.cancelled:
+            raise CancelledAlready
         case CorrectText():
             return correct_text(command, project)
         case AssignContactLeader():
@@ -224,6 +247,25 @@ def replace_lead(command: ReplaceLead, project: Project) -> Decision:
         approved_by=command.by,
     )
     return replaced, designation(lead, candidate, prepared.reason)
+
+
+def cancel(command: CancelProject, project: Project) -> Decision:
+    """A project without accepted results is given up once, for a reason."""
+    if project.listed is None:
+        raise ProjectUnknown
+    if project.cancelled is not None:
+        if project.cancelled.reason == command.reason:
+            return ()
+        raise CancelledAlready
+    if command.results_accepted:
+        raise ResultsAreAccepted
+    cancelled = ProjectCancelled(
+        programme_id=project.listed.programme_id,
+        project_id=project.listed.project_id,
+        reason=command.reason,
+        by=command.by,
+    )
+    return (cancelled,)
 
 
 def led(project: Project) -> LeadUnitDesignated:

@@ -105,6 +105,19 @@ class ProjectTextCorrected:
     reason: str
 
 
+@value
+class ProjectCancelled:
+    """The project was given up, for a reason; its slot and its number stay taken.
+
+    Nothing is asked for it any more, and every unit's part in it ends.
+    """
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    reason: str
+    by: AccountId
+
+
 type ProjectEvent = (
     ProjectListed
     | ProjectTextCorrected
@@ -112,6 +125,7 @@ type ProjectEvent = (
     | ContactLeaderAssigned
     | LeadReplacementPrepared
     | LeadUnitReplaced
+    | ProjectCancelled
 )
 
 

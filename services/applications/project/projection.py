@@ -18,6 +18,7 @@ from .events import (
     LeadReplacementPrepared,
     LeadUnitDesignated,
     LeadUnitReplaced,
+    ProjectCancelled,
     ProjectEvent,
     ProjectListed,
     ProjectTextCorrected,
@@ -42,13 +43,18 @@ table = sa.Table(
     sa.Column("lead_designated_at", sa.DateTime(timezone=True)),
     sa.Column("contact_leader", sa.Text, nullable=False),
     sa.Column("contact_since", sa.DateTime(timezone=True)),
+    sa.Column("cancelled_at", sa.DateTime(timezone=True)),
+    sa.Column("cancelled_because", sa.Text, nullable=False),
     sa.Index("projects_by_number", "programme_id", "number"),
 )
 
 
 @value
 class Project:
-    """A project, its current lead and its contact leader; "" until there is one."""
+    """A project, its current lead and its contact leader; "" until there is one.
+
+    `cancelled_at` is when and `cancelled_because` why it was given up, if it was.
+    """
 
     project_id: ProjectId
     version: int
@@ -66,6 +72,8 @@ class Project:
     lead_designated_at: datetime | None = None
     contact_leader: str = ""
     contact_since: datetime | None = None
+    cancelled_at: datetime | None = None
+    cancelled_because: str = ""
 
 
 def key(recorded: Recorded[ProjectEvent]) -> Key:
@@ -110,6 +118,13 @@ def fold(row: Project | None, recorded: Recorded[ProjectEvent]) -> Project | Non
                 contact_leader=assigned.account_id,
                 contact_since=since,
             )
+        case ProjectCancelled() as cancelled:
+            return row and replace(
+                row,
+                version=recorded.version,
+                cancelled_at=recorded.occurred_at,
+                cancelled_because=cancelled.reason,
+            )
         case LeadReplacementPrepared() | LeadUnitReplaced():
             return row and replace(row, version=recorded.version)
         case _:
@@ -129,7 +144,7 @@ PROJECTS = Projection(
 _LEADS = Statement(
     sa.select(table.c.project_id, table.c.number, table.c.title, table.c.lead_unit_id)
     .where(table.c.programme_id == sa.bindparam("programme_id"))
-    .where(table.c.lead_unit_id != "")
+    .where(table.c.lead_unit_id != "", table.c.cancelled_at.is_(None))
     .order_by(table.c.number)
 )
 

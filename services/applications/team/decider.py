@@ -10,6 +10,7 @@ Everything here is pure: no clock, no database, no log.
 from dataclasses import replace
 from typing import assert_never
 
+from services.applications.standing import check_running
 from shared.domain import Decider, NotPermitted, Rejection, value
 from shared.ids import AccountId
 
@@ -69,6 +70,7 @@ def evolve(team: Team, event: TeamEvent) -> Team:
 
 def decide(command: TeamCommand, team: Team) -> Decision:
     """Return what follows from a command, or raise the `Rejection` that stops it."""
+    check_running(command.project)
     match command:
         case RegisterTeam():
             return register_team(command, team)

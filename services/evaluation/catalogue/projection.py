@@ -209,7 +209,6 @@ ACCEPTED = Projection(
     fold=fold_accepted,
     events=CODEC,
 )
-
 _PROGRAMME = Statement(
     sa.select(announced).where(announced.c.programme_id == sa.bindparam("programme_id"))
 )

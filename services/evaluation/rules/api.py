@@ -55,7 +55,10 @@ class BonusRulesIn(BaseModel):
 
 
 class ProcedureIn(BaseModel):
-    """How sheets become a mean, for how many working days results are public, what bars a pass."""
+    """How sheets become a mean, for how many working days results are public, what bars a pass.
+
+    `commendation_in_parts`: passes may be commended before every decision stands (REQ-51).
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -63,6 +66,7 @@ class ProcedureIn(BaseModel):
     publicity_working_days: Annotated[int, Field(ge=0, le=30)]
     process_gate: ProcessGate = "off"
     contact_leader_scores: bool = False
+    commendation_in_parts: Annotated[bool, Field(strict=True)] = False
 
 
 class BonusRulesOut(BaseModel):
@@ -85,6 +89,7 @@ class ProcedureOut(BaseModel):
     publicity_working_days: int
     process_gate: ProcessGate
     contact_leader_scores: bool
+    commendation_in_parts: bool
     usual: bool
 
 
@@ -135,6 +140,7 @@ def procedure_of(row: RulesRow) -> ProcedureOut:
         publicity_working_days=USUAL_PUBLICITY if days is None else days,
         process_gate=row.process_gate or "off",
         contact_leader_scores=row.contact_leader_scores,
+        commendation_in_parts=row.commendation_in_parts,
         usual=days is None,
     )
 
@@ -263,6 +269,7 @@ async def set_procedure(
         publicity_working_days=procedure.publicity_working_days,
         process_gate=procedure.process_gate,
         contact_leader_scores=procedure.contact_leader_scores,
+        commendation_in_parts=procedure.commendation_in_parts,
     )
     return await handle(
         command, DECIDER, rules_of(programme), resources.store, context, expected_version=seen

@@ -53,13 +53,14 @@ class SetBonusRules:
 
 @value
 class SetProcedure:
-    """Say how sheets become a mean, how long results are public, and what the process bars."""
+    """Say how sheets become a mean, how long results are public, what the process bars, and more."""
 
     programme_id: ProgrammeId
     aggregate: Aggregate
     publicity_working_days: int
     process_gate: ProcessGate
     contact_leader_scores: bool = False
+    commendation_in_parts: bool = False
 
 
 @value

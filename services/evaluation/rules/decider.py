@@ -272,6 +272,7 @@ def set_procedure(command: SetProcedure, rules: Rules) -> Decision:
         publicity_working_days=command.publicity_working_days,
         process_gate=command.process_gate,
         contact_leader_scores=command.contact_leader_scores,
+        commendation_in_parts=command.commendation_in_parts,
     )
     if event == rules.procedure:
         return NOTHING_NEW

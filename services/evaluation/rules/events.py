@@ -81,15 +81,17 @@ class ProcedureSet:
 
     `publicity_working_days` 0 means that results are not put before the public. With the gate
     `no_missed` a project that still owes something fails whatever its sheets say (AMB-03).
+    `commendation_in_parts`: passes may be commended before every decision stands (REQ-51).
     """
 
-    SCHEMA_VERSION: ClassVar[int] = 2
+    SCHEMA_VERSION: ClassVar[int] = 3
 
     programme_id: ProgrammeId
     aggregate: Aggregate
     publicity_working_days: int
     process_gate: ProcessGate
     contact_leader_scores: bool = False
+    commendation_in_parts: bool = False
 
 
 @value
@@ -120,10 +122,16 @@ def with_contact_leaders(first: dict[str, Any]) -> dict[str, Any]:
     return first | {"contact_leader_scores": False}
 
 
+def in_one_piece(second: dict[str, Any]) -> dict[str, Any]:
+    """Return the second version of `ProcedureSet`, by which all passes are commended at once."""
+    return second | {"commendation_in_parts": False}
+
+
 UPCASTS = {
     ("BonusRulesSet", 1): with_settings,
     ("BonusRulesSet", 2): with_lead_bonus,
     ("ProcedureSet", 1): with_contact_leaders,
+    ("ProcedureSet", 2): in_one_piece,
 }
 
 type RulesEvent = RubricSet | PassRuleSet | BonusRulesSet | ProcedureSet | RulesFixed

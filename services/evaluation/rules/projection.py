@@ -52,6 +52,7 @@ table = sa.Table(
     sa.Column("publicity_working_days", sa.Integer),
     sa.Column("process_gate", sa.Text),
     sa.Column("contact_leader_scores", sa.Boolean, nullable=False),
+    sa.Column("commendation_in_parts", sa.Boolean, nullable=False),
     sa.Column("fixed", sa.Boolean, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
 )
@@ -83,6 +84,7 @@ class RulesRow:
     publicity_working_days: int | None = None
     process_gate: ProcessGate | None = None
     contact_leader_scores: bool = False
+    commendation_in_parts: bool = False
     fixed: bool = False
     version: int = 0
 
@@ -127,6 +129,7 @@ def fold(row: RulesRow | None, recorded: Recorded[RulesEvent]) -> RulesRow:
                 publicity_working_days=event.publicity_working_days,
                 process_gate=event.process_gate,
                 contact_leader_scores=event.contact_leader_scores,
+                commendation_in_parts=event.commendation_in_parts,
             )
         case RulesFixed():
             return replace(row, fixed=True)

@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from shared.bus.subscription import Process
 from shared.contracts import applications, evaluation
 from shared.contracts.applications import ApplicationsEvent
-from shared.contracts.applications import DocumentRendered as Notice
-from shared.contracts.evaluation import DocumentRendered as Circular
 from shared.contracts.evaluation import EvaluationEvent
+from shared.contracts.papers import DocumentRendered
 from shared.store.events import Recorded
 from shared.store.handle import Reaction
 
@@ -21,7 +20,7 @@ type Sending = Reaction[DispatchCommand, Dispatch, DispatchEvent]
 def react(recorded: Recorded[ApplicationsEvent] | Recorded[EvaluationEvent]) -> Iterable[Sending]:
     """Dispatch what was issued to the roles that it names (REQ-55, REQ-56)."""
     event = recorded.event
-    if not isinstance(event, Notice | Circular) or not (event.report_to or event.copy_to):
+    if not isinstance(event, DocumentRendered) or not (event.report_to or event.copy_to):
         return
     command = DispatchDocument(
         document_id=event.document_id,

@@ -8,6 +8,7 @@ from services.applications.drafting.api import listing_of
 from services.applications.notice_faults import checked
 from services.applications.project.commands import (
     AssignContactLeader,
+    CancelProject,
     Candidate,
     CorrectText,
     DesignateLead,
@@ -17,17 +18,20 @@ from services.applications.project.commands import (
 from services.applications.project.decider import (
     DECIDER,
     AnotherApproves,
+    CancelledAlready,
     CoLeadLeavesFirst,
     LeadsItAlready,
     NothingPutForward,
     ProjectDiffers,
     ProjectHasALead,
     ProjectUnknown,
+    ResultsAreAccepted,
 )
 from services.applications.project.events import (
     ContactLeaderAssigned,
     LeadReplacementPrepared,
     LeadUnitReplaced,
+    ProjectCancelled,
     ProjectTextCorrected,
 )
 from shared.ids import AccountId, ProgrammeId, UnitId
@@ -45,6 +49,13 @@ ASSIGNED = ContactLeaderAssigned(
     replaces="",
 )
 LED = LISTED, DESIGNATED
+CANCEL = CancelProject(reason="任务并入其他项目", results_accepted=False, by=AccountId("lingdao"))
+CANCELLED = ProjectCancelled(
+    programme_id=LISTED.programme_id,
+    project_id=LISTED.project_id,
+    reason="任务并入其他项目",
+    by=AccountId("lingdao"),
+)
 CORRECT = CorrectText(field="title", text="“铁军+”金义科创廊道建设", reason="漏印引号")
 CORRECTED = ProjectTextCorrected(
     programme_id=LISTED.programme_id,
@@ -222,3 +233,28 @@ class TestCorrectingTheText:
 
     def test_there_must_be_a_project(self) -> None:
         project.given().when(CORRECT).then_rejected(ProjectUnknown)
+
+
+class TestCancelling:
+    def test_a_project_is_given_up_once_for_a_reason(self) -> None:
+        project.given(*LED).when(CANCEL).then(CANCELLED)
+        project.given(*LED, CANCELLED).when(CANCEL).then_nothing()
+        otherwise = replace(CANCEL, reason="牵头单位撤并")
+        project.given(*LED, CANCELLED).when(otherwise).then_rejected(CancelledAlready)
+
+    def test_one_whose_results_were_accepted_is_judged_instead(self) -> None:
+        late = replace(CANCEL, results_accepted=True)
+        project.given(*LED).when(late).then_rejected(ResultsAreAccepted)
+
+    def test_what_is_not_listed_is_not_cancelled(self) -> None:
+        project.given().when(CANCEL).then_rejected(ProjectUnknown)
+
+    @pytest.mark.covers("REQ-02")
+    def test_its_slot_is_never_used_for_another_project(self) -> None:
+        other = replace(LIST, project=replace(LISTED, title="另一个项目"))
+        project.given(*LED, CANCELLED).when(other).then_rejected(ProjectDiffers)
+        project.given(*LED, CANCELLED).when(LIST).then_nothing()
+
+    def test_nothing_is_settled_about_it_any_more(self) -> None:
+        for command in (CORRECT, ASSIGN):
+            project.given(*LED, CANCELLED).when(command).then_rejected(CancelledAlready)

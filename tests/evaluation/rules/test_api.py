@@ -66,9 +66,10 @@ async def test_the_usual_procedure_stands_until_another_is_set(office: Office) -
         "publicity_working_days": 5,
         "process_gate": "off",
         "contact_leader_scores": False,
+        "commendation_in_parts": False,
         "usual": True,
     }
-    assert other == PROCEDURE | {"usual": False}
+    assert other == PROCEDURE | {"commendation_in_parts": False, "usual": False}
 
 
 async def test_a_rubric_that_counts_posts_is_refused_with_an_explanation(office: Office) -> None:
@@ -106,6 +107,7 @@ BAD: list[tuple[str, Any]] = [
     ("procedure", PROCEDURE | {"publicity_working_days": 1.5}),
     ("procedure", PROCEDURE | {"process_gate": "strict"}),
     ("procedure", PROCEDURE | {"contact_leader_scores": "perhaps"}),
+    ("procedure", PROCEDURE | {"commendation_in_parts": "no"}),
     ("procedure", PROCEDURE | {"more": 1}),
     ("bonus-rules", BONUS | {"cap_scope": "project"}),
     ("bonus-rules", BONUS | {"executing_unit_bonus": "perhaps"}),

@@ -1,0 +1,1 @@
+"""What this service knows of results and decisions: copies of what others recorded."""

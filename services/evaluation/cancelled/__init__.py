@@ -1,0 +1,1 @@
+"""Which projects were cancelled: copies of what `applications` recorded."""

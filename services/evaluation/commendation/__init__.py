@@ -1,0 +1,1 @@
+"""The circular that commends the projects that passed, and its corrections."""
