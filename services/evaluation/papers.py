@@ -30,6 +30,7 @@ DUTIES = {
     "within_grace": "宽限期内",
     "missed": "逾期未交",
     "met_late": "逾期完成",
+    "waived": "已免除",
 }
 ROLES = {"lead": "牵头", "executing": "执行", "co_lead": "联办", "": ""}
 KINDS = {

@@ -10,7 +10,7 @@ from shared.store.events import Stream
 type Outcome = Literal["pass", "fail", "not_submitted"]
 type Aggregate = Literal["trimmed_mean", "mean", "none"]
 type Standing = Literal["counted", "highest", "lowest", "barred", "voided"]
-type FactStatus = Literal["open", "met", "within_grace", "missed", "met_late"]
+type FactStatus = Literal["open", "met", "within_grace", "missed", "met_late", "waived"]
 type Ground = Literal["objection", "finding"]
 
 

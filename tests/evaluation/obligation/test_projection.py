@@ -92,3 +92,21 @@ async def test_reviewers_see_the_facts_and_the_decision_keeps_them_as_they_were(
     assert sheet.json()["facts"] == facts
     assert [{k: f[k] for k in ("label", "status")} for f in decided["facts"]] == facts
     assert (decided["mean"], decided["outcome"]) == (80, outcome)
+
+
+@pytest.mark.covers("REQ-50")
+async def test_what_was_waived_is_kept_beside_the_judgement_and_bars_nothing(
+    office: Office,
+) -> None:
+    season = await a_season(office, "owes-waived", "no_missed")
+    await season.owes()
+    await season.owed(DeadlineWaived(obligation="results", subject=season.project))
+    await office.caught_up()
+
+    await season.closed_with([70] * 5)
+    decided = (await season.decision(STAFF)).json()
+    again = await season.close()
+
+    assert decided["outcome"] == "pass"
+    assert [fact["status"] for fact in decided["facts"]] == ["waived"]
+    assert again.json()["code"] == "already-evaluated"
