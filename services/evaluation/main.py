@@ -87,6 +87,7 @@ SERVICE = Service(
         document.of_programme,
         document.of_sheet,
         document.of_project,
+        document.of_commendation,
         bonus_export.router,
         what_if.router,
         commendation.router,

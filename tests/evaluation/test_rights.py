@@ -238,6 +238,13 @@ MATRIX: list[tuple[str, str, Any, dict[str, int]]] = [
         {"staff": 200, "leader": 200, "auditor": 200, "client": 200},
     ),
     *(
+        (method, f"{P}/commendations/1/print", None, dict.fromkeys(names, 404))
+        for method, names in (
+            ("GET", [name for name in PEOPLE if name not in {"admin", "nobody"}]),
+            ("POST", [n for n in PEOPLE if n not in {"admin", "nobody", "auditor", "client"}]),
+        )
+    ),
+    *(
         (method, f"{P}/print/results", None, dict.fromkeys(names, 200))
         for method, names in (
             ("GET", ("staff", "leader", "auditor")),

@@ -12,6 +12,9 @@ from fastapi.responses import HTMLResponse, Response
 from services.evaluation.bonus.api import ORGANISER, Id, announced, one_sheet
 from services.evaluation.bonus.decider import NoSuchSheet
 from services.evaluation.bonus.projection import sheets
+from services.evaluation.circular import circular_paper
+from services.evaluation.commendation.api import Sequence, readable
+from services.evaluation.commendation.decider import NoSuchCommendation
 from services.evaluation.decision.projection import decision, decisions
 from services.evaluation.letterhead import printed_in
 from services.evaluation.papers import bonus_paper, bonus_summary_paper, results_paper, scores_paper
@@ -21,6 +24,7 @@ from services.evaluation.rules.projection import rules
 from shared.domain import NotPermitted
 from shared.http.problems import refusals
 from shared.http.requests import Context, MayNot, Resources
+from shared.http.rights import Role
 from shared.papers.desk import HTML, Printer, Reader, registered, shown
 from shared.papers.paper import Paper
 from shared.store.events import Receipt
@@ -28,6 +32,9 @@ from shared.store.handle import KeyReused
 
 of_programme = APIRouter(prefix="/programmes/{programme_id}/print/{sheet}", tags=["documents"])
 of_sheet = APIRouter(prefix="/programmes/{programme_id}/bonus/{unit_id}/print", tags=["documents"])
+of_commendation = APIRouter(
+    prefix="/programmes/{programme_id}/commendations/{sequence}/print", tags=["documents"]
+)
 of_project = APIRouter(prefix="/projects/{project_id}/scores/print", tags=["documents"])
 
 type Sheet = Literal["bonus", "results"]
@@ -42,6 +49,14 @@ class OnlyTheOrganiserPrints(NotPermitted):
     zh = "汇总表由市直机关工委打印。各单位可打印本单位的加分明细表。"
     en = "The organiser prints the summary sheets; a unit prints its own statement."
     rule = "domain.md 4"
+
+
+class OnlyALeaderIssues(NotPermitted):
+    """A circular goes out in the committee's name."""
+
+    zh = "通报以工委名义印发, 须由工委领导登记印发。请报工委领导办理。"
+    en = "A circular goes out in the committee's name, by a leader of the organiser."
+    rule = "REQ-57"
 
 
 async def summary_asked(
@@ -80,6 +95,17 @@ async def scores_asked(project_id: Id, caller: Reader, resources: Resources) -> 
     return scores_paper(printed, row, rubrics.get(row.category, ()))
 
 
+async def circular_asked(
+    programme_id: Id, sequence: Sequence, caller: Reader, resources: Resources
+) -> Paper:
+    """Return a commendation as its circular, if the caller reads it. Raises `NoSuchCommendation`."""
+    for row in await readable(resources, programme_id, caller):
+        if row.sequence == sequence:
+            return circular_paper(await printed_in(resources.pool, programme_id), row)
+    raise NoSuchCommendation
+
+
+AskedCircular = Annotated[Paper, Depends(circular_asked)]
 AskedSummary = Annotated[Paper, Depends(summary_asked)]
 AskedStatement = Annotated[Paper, Depends(statement_asked)]
 AskedScores = Annotated[Paper, Depends(scores_asked)]
@@ -128,4 +154,25 @@ async def print_scores(
     caller: Printer, paper: AskedScores, resources: Resources, context: Context
 ) -> Receipt:
     """Register a project's score sheets as they are now."""
+    return await registered(paper, caller, resources, context)
+
+
+@of_commendation.get(
+    "", response_class=HTMLResponse, responses={**refusals(MayNot, NoSuchCommendation), **HTML}
+)
+async def show_circular(paper: AskedCircular, resources: Resources) -> Response:
+    """Show a commendation as the circular under the red head (F7); a draft bears 草稿."""
+    return await shown(paper, resources)
+
+
+@of_commendation.post(
+    "", responses=refusals(MayNot, NoSuchCommendation, OnlyALeaderIssues, KeyReused)
+)
+async def print_circular(
+    caller: Printer, paper: AskedCircular, resources: Resources, context: Context
+) -> Receipt:
+    """Register a circular as it is now; once it is issued, it is dispatched by that."""
+    organiser = {Role.STAFF, Role.LEADER} if paper.draft else {Role.LEADER}
+    if not caller.roles & organiser:
+        raise OnlyALeaderIssues
     return await registered(paper, caller, resources, context)
