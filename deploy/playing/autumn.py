@@ -21,7 +21,7 @@ from deploy.playing.places import (
 from deploy.playing.player import move
 
 
-@move("S-098", lacks=("DeadlineTransferred", "AccessRevoked", "AccessGranted"))
+@move("S-098", lacks=("DeadlineTransferred",))
 async def the_lead_is_replaced(cast: Cast) -> None:
     """The staff puts another unit forward, a leader decides."""
     path = f"/api/applications/projects/{project(2)}/lead-replacement"
@@ -115,7 +115,7 @@ async def a_needless_task(cast: Cast) -> None:
     await cast.does("weiji-wei", "POST", f"{task_of(16, 'needless')}/cancellation", why)
 
 
-@move("S-111", lacks=("AccessRevoked", "AccessGranted", "ChannelUnbound", "ChannelBound"))
+@move("S-111", lacks=("ChannelUnbound", "ChannelBound"))
 async def gongan_changes_its_liaison(cast: Cast) -> None:
     """Another account is the liaison from now on."""
     await names_its_people(cast, 18, "gongan-ju")

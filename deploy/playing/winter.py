@@ -2,11 +2,14 @@
 
 from typing import Any
 
-from deploy.playing.acting import AUDITOR, DEPUTY, LEADER, STAFF, Cast, expect
+from deploy.playing.acting import ADMIN, AUDITOR, DEPUTY, LEADER, STAFF, Cast, expect
 from deploy.playing.december import RIVAL
 from deploy.playing.places import PROGRAMME, RULES_OF_EVALUATION, judged, project
 from deploy.playing.player import move
 from deploy.playing.scenario import script
+
+ASSESSMENT = "annual-assessment"
+"""The municipal system that takes the points over into the annual assessment."""
 
 BONUS = f"{RULES_OF_EVALUATION}/bonus"
 
@@ -73,6 +76,19 @@ async def a_late_finding(cast: Cast) -> None:
     await cast.does(STAFF, "POST", f"{BONUS}/preparation", why)
     await cast.does(LEADER, "POST", f"{BONUS}/approval", {})
     await keeps(cast, "bonus_at_close", "expected_bonus_after_p01_revised_to_fail")
+
+
+@move("S-155")
+async def the_assessment_fetches_the_points(cast: Cast) -> None:
+    """Twice: the same file under the same number, one export on record."""
+    new = {"id": ASSESSMENT, "title": "年度考核系统", "scopes": ["bonus:export"]}
+    made = await cast.does(ADMIN, "POST", "/api/gateway/clients", new)
+    await cast.lets_in(ASSESSMENT, made["key"])
+    exports = f"{RULES_OF_EVALUATION}/bonus-exports"
+    for _ in range(2):
+        await cast.does(ASSESSMENT, "POST", exports)
+    taken = await cast.reads(ASSESSMENT, exports)
+    expect(len(taken["items"]) == 1, str(taken))
 
 
 @move("S-158", lacks=("ProjectListed", "ProjectCancelled"))
