@@ -30,6 +30,7 @@ async def the_lead_is_replaced(cast: Cast) -> None:
     await cast.does(LEADER, "POST", f"{path}/approval", {"unit_id": "shichang-jianguan-ju"})
     confirming = f"{part(2, 'shichang-jianguan-ju')}/application"
     await cast.does("shichang-jianguan-ju", "PUT", confirming, application("lead"))
+    await names_its_people(cast, 2, "shichang-jianguan-ju")
 
 
 @move("S-099", since="S-098", later=("ReminderIssued",))

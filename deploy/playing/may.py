@@ -116,6 +116,7 @@ async def zhijian_confirms_late(cast: Cast) -> None:
     late = supplement("确认牵头, 逾期补报。", role="lead")
     await cast.does("zhijian-ju", "PUT", f"{path}/supplement", late)
     await cast.does(LEADER, "POST", f"{path}/acceptance")
+    await names_its_people(cast, 2, "zhijian-ju")
 
 
 @move("S-050")
