@@ -6,6 +6,7 @@ from deploy.playing.acting import LEADER, STAFF, Cast
 from deploy.playing.may import names_its_people
 from deploy.playing.places import (
     application,
+    deadline,
     item_of,
     ledger_item,
     part,
@@ -21,7 +22,7 @@ from deploy.playing.places import (
 from deploy.playing.player import move
 
 
-@move("S-098", lacks=("DeadlineTransferred",))
+@move("S-098")
 async def the_lead_is_replaced(cast: Cast) -> None:
     """The staff puts another unit forward, a leader decides."""
     path = f"/api/applications/projects/{project(2)}/lead-replacement"
@@ -81,6 +82,15 @@ async def a_saturday_is_skipped(cast: Cast) -> None:
     for number in OTHERS_REPORT:
         lead = await cast.lead_of(number)
         await cast.does(lead, "PUT", report(number, "2017Q3"), quarterly())
+
+
+@move("S-107")
+async def shuilis_report_is_waived(cast: Cast) -> None:
+    """The unit asks, the leader waives, both with their reason."""
+    path = deadline("progress_report", f"{project(13)}~2017q3")
+    wish = {"wish": "waiver", "reason": "10月报告已含第三季度内容。"}
+    await cast.does("shuili-ju", "POST", f"{path}/relief-request", wish)
+    await cast.does(LEADER, "POST", f"{path}/waiver", {"reason": "并入10月报告, 准予免报。"})
 
 
 @move("S-108")
