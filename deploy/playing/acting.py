@@ -33,6 +33,7 @@ BUSINESS: Mapping[str, Role] = {
     ADMIN: Role.ADMIN,
 }
 
+NOT_FOUND = 404
 HEARD_WITHIN = 10.0
 """Seconds within which a service must have heard what another one recorded."""
 
@@ -172,7 +173,7 @@ class Cast:
         """
         until = monotonic() + HEARD_WITHIN
         said = await self.send(name, method, path, body)
-        while said.status == httpx2.codes.NOT_FOUND and said.code != code and monotonic() < until:
+        while said.status == NOT_FOUND and said.code != code and monotonic() < until:
             await asyncio.sleep(0.02)
             said = await self.send(name, method, path, body)
         if not said.is_error or said.code != code:

@@ -2,7 +2,7 @@
 
 from deploy.playing.acting import DEPUTY, LEADER, STAFF, Cast, expect
 from deploy.playing.november import SCORES, judges
-from deploy.playing.places import judged, part_of
+from deploy.playing.places import CIRCULAR, judged, part_of
 from deploy.playing.player import move
 from shared.ids import derived_id
 
@@ -13,6 +13,14 @@ RIVAL = judges(17)[SCORES[17].index(41)]
 def objection(number: int) -> str:
     """Return where the season's objection to a project is found."""
     return f"{judged(number)}/objections/{derived_id('season-objection', str(number))}"
+
+
+@move("S-138")
+async def too_early_for_a_circular(cast: Cast) -> None:
+    """Nothing is confirmed yet, so nothing is commended."""
+    form = {"document_year": 2018, "document_number": "金直委发〔2018〕1号"}
+    await cast.is_refused("nothing-to-commend", STAFF, "PUT", CIRCULAR, form)
+    await cast.is_refused("nothing-drafted", LEADER, "POST", f"{CIRCULAR}/issue")
 
 
 @move("S-139")

@@ -101,7 +101,9 @@ async def the_rules_are_set(cast: Cast) -> None:
 def members(accounts: Sequence[str]) -> dict[str, Any]:
     """Return a panel of these accounts, each with its unit."""
     return {
-        "reviewers": [{"account_id": name, "unit_id": REVIEWERS[name]} for name in accounts],
+        "reviewers": [
+            {"account_id": name, "unit_id": REVIEWERS.get(name, "")} for name in accounts
+        ],
     }
 
 
@@ -110,6 +112,14 @@ async def the_panel_is_formed(cast: Cast) -> None:
     """Two of the organiser and five of units."""
     for name in PANEL:
         await cast.persona(name)
+    await cast.does(LEADER, "PUT", f"{RULES_OF_EVALUATION}/panel", members(PANEL))
+
+
+@move("S-120")
+async def the_contact_leader_does_not_score(cast: Cast) -> None:
+    """Whoever looks after a project is barred from judging it, on the panel or not."""
+    await cast.does(LEADER, "PUT", f"{RULES_OF_EVALUATION}/panel", members([*PANEL, LEADER]))
+    await cast.is_refused("reviewer-barred", LEADER, "PUT", review(8, LEADER))
     await cast.does(LEADER, "PUT", f"{RULES_OF_EVALUATION}/panel", members(PANEL))
 
 

@@ -7,6 +7,8 @@ from shared.ids import derived_id
 
 PROGRAMME = "/api/applications/programmes/szjg-zutuanshi-2017"
 RULES_OF_EVALUATION = "/api/evaluation/programmes/szjg-zutuanshi-2017"
+PROGRAMME_IN_PROGRESS = "/api/progress/programmes/szjg-zutuanshi-2017"
+CIRCULAR = f"{RULES_OF_EVALUATION}/commendations/1"
 IMPORT = "/api/applications/programmes/import"
 
 

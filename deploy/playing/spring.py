@@ -51,6 +51,16 @@ async def weiji_applies(cast: Cast) -> None:
     await cast.does("weiji-wei", "PUT", path, application("co_lead"))
 
 
+@move("S-020", lacks=(MAILED,))
+async def nobody_enters_another_unit(cast: Cast) -> None:
+    """A co-lead comes by its own application; the staff may invite it."""
+    path = f"{part(8, 'minzheng-xitong')}"
+    form = application("co_lead")
+    await cast.is_refused("only-the-unit-itself", STAFF, "PUT", f"{path}/application", form)
+    words = {"words": "贵单位职能与本项目相近, 欢迎申报联办。"}
+    await cast.does(STAFF, "POST", f"{path}/invitation", words)
+
+
 @move("S-021")
 async def minzheng_applies_twice(cast: Cast) -> None:
     """A unit may take part in several projects."""

@@ -3,8 +3,16 @@
 from typing import Any
 
 from deploy.playing.acting import ADMIN, AUDITOR, DEPUTY, LEADER, STAFF, Cast, expect
+from deploy.playing.april import MAILED
 from deploy.playing.december import RIVAL
-from deploy.playing.places import PROGRAMME, RULES_OF_EVALUATION, judged, project
+from deploy.playing.places import (
+    CIRCULAR,
+    PROGRAMME,
+    PROGRAMME_IN_PROGRESS,
+    RULES_OF_EVALUATION,
+    judged,
+    project,
+)
 from deploy.playing.player import move
 from deploy.playing.scenario import script
 
@@ -36,6 +44,34 @@ async def keeps(cast: Cast, table: str, expected: str) -> None:
     expect(not wrong, f"points differ (found, expected): {differing}")
 
 
+async def commended(cast: Cast) -> list[str]:
+    """Return the projects that the circular in force names."""
+    circular = await cast.reads(LEADER, CIRCULAR)
+    return sorted(each["project_id"] for each in circular["projects"])
+
+
+@move("S-148")
+async def the_circular_is_drafted(cast: Cast) -> None:
+    """Sixteen projects with lead and co-leads, under the number of the year in which it is issued."""
+    form = {
+        "document_year": 2018,
+        "document_number": "金直委发〔2018〕1号",
+        "wording": "commended",
+        "basis": "经上级批准的表彰项目。",
+    }
+    await cast.does(STAFF, "PUT", CIRCULAR, form)
+    await cast.does(STAFF, "POST", f"{CIRCULAR}/print")
+    named = await commended(cast)
+    expect(len(named) == 16, f"{len(named)} projects: {named}")  # noqa: PLR2004 - the script's number
+
+
+@move("S-149", lacks=(MAILED,))
+async def the_circular_is_issued(cast: Cast) -> None:
+    """By a leader, who did not draft it; it goes to whom it is reported and copied."""
+    await cast.does(LEADER, "POST", f"{CIRCULAR}/issue")
+    await cast.does(LEADER, "POST", f"{CIRCULAR}/print")
+
+
 @move("S-150")
 async def the_bonus_is_awarded(cast: Cast) -> None:
     """Staff prepares, the leader approves."""
@@ -63,7 +99,14 @@ async def the_auditor_recomputes(cast: Cast) -> None:
     await cast.is_refused("may-not", AUDITOR, "POST", path)
 
 
-@move("S-154", lacks=("CommendationCorrected",))
+@move("S-153")
+async def a_printed_circular_is_wrong(cast: Cast) -> None:
+    """What was printed elsewhere omits a co-lead: the circular is issued anew, both versions stay."""
+    why = {"reason": "印发稿漏列 2017-p16 的联办单位。", "document_number": "金直委发〔2018〕2号"}
+    await cast.does(LEADER, "POST", f"{CIRCULAR}/correction", why)
+
+
+@move("S-154")
 async def a_late_finding(cast: Cast) -> None:
     """A pass is taken back after the lead was heard, and with it the points."""
     finding = {
@@ -76,6 +119,10 @@ async def a_late_finding(cast: Cast) -> None:
     await cast.does(STAFF, "POST", f"{BONUS}/preparation", why)
     await cast.does(LEADER, "POST", f"{BONUS}/approval", {})
     await keeps(cast, "bonus_at_close", "expected_bonus_after_p01_revised_to_fail")
+    correction = {"reason": "2017-p01 结论改为不通过。", "document_number": "金直委发〔2018〕3号"}
+    await cast.does(LEADER, "POST", f"{CIRCULAR}/correction", correction)
+    cast.kept["commended"] = await commended(cast)
+    expect(project(1) not in cast.kept["commended"], str(cast.kept["commended"]))
 
 
 @move("S-155")
@@ -91,7 +138,15 @@ async def the_assessment_fetches_the_points(cast: Cast) -> None:
     expect(len(taken["items"]) == 1, str(taken))
 
 
-@move("S-158", lacks=("ProjectListed", "ProjectCancelled"))
+@move("S-157", note="errata: staff prepares, the leader closes")
+async def the_year_is_closed(cast: Cast) -> None:
+    """18 decisions stand and no objection is open; the archive's directory is printed."""
+    await cast.does(STAFF, "PUT", f"{PROGRAMME}/closing/preparation")
+    await cast.does(LEADER, "POST", f"{PROGRAMME}/closing")
+    await cast.does(STAFF, "POST", f"{PROGRAMME_IN_PROGRESS}/print/archive")
+
+
+@move("S-158")
 async def the_next_year_is_drafted(cast: Cast) -> None:
     """By this year's rules, without its participations."""
     later = {
@@ -101,6 +156,18 @@ async def the_next_year_is_drafted(cast: Cast) -> None:
         "title_en": "Notice on the 2018 jointly-led innovation projects",
     }
     await cast.does(STAFF, "POST", f"{PROGRAMME}/carry-over", later)
+    trial = {
+        "number": 1,
+        "title": "试点项目",
+        "title_en": "A trial",
+        "category": "zhidu-jizhi",
+        "content_and_targets": "探索一项试点制度。",
+        "lead_unit_id": "guozi-wei",
+    }
+    path = "/api/applications/programmes/szjg-zutuanshi-2018/projects/2018-p01"
+    await cast.does(STAFF, "PUT", path, trial)
+    why = {"reason": "试点条件不具备。"}
+    await cast.does(LEADER, "POST", "/api/applications/projects/2018-p01/cancellation", why)
 
 
 @move("S-159")

@@ -101,6 +101,7 @@ _PROGRESS = {
     "DeadlineMissed": ("已逾期", "Deadline missed"),
     "DeadlineMetLate": ("已逾期补报", "Deadline met late"),
     "DeadlineWaived": ("期限已免除", "Deadline waived"),
+    "ReliefRequested": ("已申请延期或免除", "Relief requested"),
     "DeadlineTransferred": ("期限已移交", "Deadline transferred"),
     "EvidenceStored": ("图片已存入", "Picture stored"),
 }

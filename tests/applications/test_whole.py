@@ -61,6 +61,7 @@ async def busy(office: Office) -> Office:
             application(resources="志愿者"),
         ),
         (STAFF, "post", "2017-p08", "gongan-ju", "acceptance", None),
+        (STAFF, "post", "2017-p09", "gongan-ju", "invitation", {"words": "欢迎参与。"}),
         (liaison("keji-ju"), "put", "2017-p12", "keji-ju", "application", application("lead")),
         (LEADER, "post", "2017-p12", "keji-ju", "rejection", {"reason": "市府办仍为牵头"}),
         (liaison("weiji-wei"), "put", "2017-p09", "weiji-wei", "application", application()),
