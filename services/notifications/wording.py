@@ -15,6 +15,7 @@ from shared.contracts.applications import (
 )
 from shared.contracts.evaluation import ReviewAssigned
 from shared.contracts.progress import (
+    DeadlineExtended,
     DeadlineMissed,
     DeadlineSet,
     DeadlineTransferred,
@@ -26,6 +27,9 @@ from shared.contracts.progress import (
 )
 from shared.domain import value
 from shared.timing.zone import SHANGHAI
+
+type Terms = DeadlineSet | DeadlineExtended | DeadlineTransferred
+"""What says by when something is owed."""
 
 ROLES = {"lead": "牵头领办", "co_lead": "联办"}
 
@@ -200,7 +204,7 @@ def review_assigned(event: ReviewAssigned) -> Wording:
     )
 
 
-def due_in_three_days(event: DeadlineSet) -> Wording:
+def due_in_three_days(event: Terms) -> Wording:
     """Remind a unit three days ahead."""
     return Wording(
         title=f"提醒：“{event.label}”还有3天截止",
@@ -208,7 +212,7 @@ def due_in_three_days(event: DeadlineSet) -> Wording:
     )
 
 
-def due_today(event: DeadlineSet) -> Wording:
+def due_today(event: Terms) -> Wording:
     """Remind a unit on the day."""
     return Wording(
         title=f"提醒：“{event.label}”今天截止",
@@ -216,13 +220,13 @@ def due_today(event: DeadlineSet) -> Wording:
     )
 
 
-def overdue(event: DeadlineSet) -> Wording:
-    """Remind a unit that is late but still within grace."""
+def overdue(event: ReminderIssued) -> Wording:
+    """Tell a unit that is late what to do, whether its grace still runs or not."""
     return Wording(
         title=f"提醒：“{event.label}”已过截止时间",
         text=(
             f"{_owed(event)}目前仍未收到。请立即登录领办提交；"
-            f"{deadline_in_words(event.grace_until)}后将记为逾期未交。"
+            "确有困难的，请提出延期申请并说明理由。"
         ),
     )
 
@@ -272,5 +276,5 @@ def owes_no_more(event: DeadlineTransferred) -> Wording:
     )
 
 
-def _owed(event: DeadlineSet) -> str:
+def _owed(event: Terms | ReminderIssued) -> str:
     return f"项目 {event.project_id} 的“{event.label}”截止时间为{deadline_in_words(event.due_at)}。"

@@ -28,12 +28,18 @@ class DeadlineSet:
 
 @value
 class DeadlineExtended:
-    """There is more time: what was said of the old dates, or that it was missed, no longer holds."""
+    """There is more time: what was said of the old dates, or that it was missed, no longer holds.
+
+    Project, owner and label are "" in what was recorded before they were told.
+    """
 
     obligation: str
     subject: str
     due_at: datetime
     grace_until: datetime
+    project_id: str = ""
+    owner_unit_id: str = ""
+    label: str = ""
 
 
 @value

@@ -121,6 +121,7 @@ def notification(notification_id: UUID | str) -> Stream[NotificationEvent]:
 def notification_id(rule: Rule, cause: str, addressee: str) -> UUID:
     """Return the id of the only notice that this rule can lead to for this cause and addressee.
 
-    `addressee` is a recipient, or `OWNER`.
+    `addressee` is a recipient, or `OWNER`; then the cause says too which version of the deadline set the
+    terms.
     """
     return derived_id("notification", rule, cause, addressee)

@@ -1,8 +1,9 @@
 """Who is told what when something happens elsewhere.
 
-Notices go out at once. A deadline has four: three days before and on its last day at 09:00, the morning
-after (all Asia/Shanghai), and when it counts as missed. What was met is not reminded of any more, and a
-reminder whose time had passed when the deadline was recorded is left out.
+Notices go out at once. A deadline has two reminders that wait: three days before and on its last day at
+09:00 (Asia/Shanghai). They follow the dates and the owner in force: an extension or a transfer ends those
+that wait and sets others. What was met is not reminded of any more, and a reminder whose time had passed
+when the deadline was recorded is left out. That something is overdue is told when `progress` says so.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -10,7 +11,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from services.notifications import wording
 from services.notifications.recipients import account, unit
-from services.notifications.wording import Wording
+from services.notifications.wording import Terms, Wording
 from shared.bus.subscription import Process
 from shared.contracts import applications, evaluation, progress
 from shared.contracts.applications import (
@@ -24,6 +25,7 @@ from shared.contracts.applications import (
 )
 from shared.contracts.evaluation import EvaluationEvent, ReviewAssigned
 from shared.contracts.progress import (
+    DeadlineExtended,
     DeadlineMet,
     DeadlineMetLate,
     DeadlineMissed,
@@ -37,7 +39,7 @@ from shared.contracts.progress import (
     WorkPlanAcknowledged,
     WorkPlanReturned,
 )
-from shared.store.events import Recorded
+from shared.store.events import Recorded, Stream
 from shared.store.handle import Reaction
 from shared.timing.zone import SHANGHAI
 
@@ -56,10 +58,11 @@ type Source = Recorded[ApplicationsEvent] | Recorded[EvaluationEvent] | Recorded
 type Telling = Reaction[NotificationCommand, Notice, NotificationEvent]
 
 MORNING = time(9)
-REMINDERS: Sequence[tuple[Rule, int, Callable[[DeadlineSet], Wording]]] = (
+type OfDeadline = Terms | DeadlineMet | DeadlineMetLate | DeadlineMissed | DeadlineWaived
+
+REMINDERS: Sequence[tuple[Rule, int, Callable[[Terms], Wording]]] = (
     ("due-in-three-days", -3, wording.due_in_three_days),
     ("due-today", 0, wording.due_today),
-    ("overdue", 1, wording.overdue),
 )
 """Reminders of a deadline: the rule, how many days after the last day it shows, what it says."""
 
@@ -100,20 +103,27 @@ def react_to_progress(recorded: Recorded[ProgressEvent]) -> Iterable[Telling]:
     """Remind of deadlines, and stop reminding of what came (REQ-38, REQ-43)."""
     match recorded.event:
         case DeadlineSet() as event:
-            yield from reminders(recorded, event)
+            yield from reminders(recorded, event, event.owner_unit_id)
+        case DeadlineExtended() as event:
+            yield from cancelled(recorded, event, "截止时间已延期，按新的截止时间提醒。")
+            yield from reminders(recorded, event, event.owner_unit_id)
         case DeadlineMet() | DeadlineMetLate() as event:
-            yield from cancelled(event, "已按要求提交，无需再提醒。")
+            yield from cancelled(recorded, event, "已按要求提交，无需再提醒。")
         case DeadlineWaived() as event:
-            yield from cancelled(event, "该项任务已经免除，无需再提醒。")
+            yield from cancelled(recorded, event, "该项任务已经免除，无需再提醒。")
         case DeadlineMissed() as event:
-            yield from cancelled(event, "已记为逾期未交，另行通知。")
+            yield from cancelled(recorded, event, "已记为逾期未交，另行通知。")
             yield told_of_missing(recorded, event)
         case DeadlineTransferred() as event:
-            yield from cancelled(event, "改由其他单位提交，无需再提醒。")
+            yield from cancelled(recorded, event, "改由其他单位提交，无需再提醒。")
+            yield from reminders(recorded, event, event.to_unit_id)
             told_unit = of_project(recorded, event.project_id, "deadline-transferred", "X13")
             yield told_unit(event.from_unit_id, wording.owes_no_more(event))
             yield told_unit(event.to_unit_id, wording.owes_now(event))
-        case ReminderIssued(by=str(by)) as event if by:
+        case ReminderIssued(by="") as event:
+            told_unit = of_project(recorded, event.project_id, "overdue", "REQ-43")
+            yield told_unit(event.owner_unit_id, wording.overdue(event))
+        case ReminderIssued() as event:
             told_unit = of_project(recorded, event.project_id, "reminded-by-organiser", "REQ-43")
             yield told_unit(event.owner_unit_id, wording.reminded_by_organiser(event))
         case _:
@@ -191,14 +201,7 @@ def applicant_told(
     return told(recorded, rule, "REQ-19", cause, unit(event.unit_id), says, event.project_id)
 
 
-def cause_of(
-    event: DeadlineSet
-    | DeadlineMet
-    | DeadlineMetLate
-    | DeadlineMissed
-    | DeadlineWaived
-    | DeadlineTransferred,
-) -> str:
+def cause_of(event: OfDeadline) -> str:
     """Return the cause that all notices of one deadline share."""
     return f"deadline~{event.obligation}~{event.subject}"
 
@@ -209,17 +212,23 @@ def morning(due_at: datetime, days: int) -> datetime:
     return datetime.combine(day, MORNING, SHANGHAI).astimezone(UTC)
 
 
-def reminders(recorded: Recorded[ProgressEvent], event: DeadlineSet) -> Iterable[Telling]:
-    """Return the reminders of a deadline that were still ahead when it was recorded."""
-    for rule, days, says in REMINDERS:
+def reminders(
+    recorded: Recorded[ProgressEvent], event: Terms, owner_unit_id: str
+) -> Iterable[Telling]:
+    """Return the reminders of a deadline that were still ahead when its terms were recorded.
+
+    An extension that was recorded before it told the owner leads to none.
+    """
+    for rule, days, says in REMINDERS if owner_unit_id else ():
         visible_at = morning(event.due_at, days)
         if visible_at > recorded.recorded_at:
-            yield reminded(recorded, event, rule, says(event), visible_at)
+            yield reminded(recorded, event, owner_unit_id, rule, says(event), visible_at)
 
 
 def reminded(
     recorded: Recorded[ProgressEvent],
-    event: DeadlineSet,
+    event: Terms,
+    owner_unit_id: str,
     rule: Rule,
     says: Wording,
     visible_at: datetime,
@@ -227,7 +236,7 @@ def reminded(
     """Return the reaction that schedules one reminder for the owner of a deadline."""
     cause = cause_of(event)
     notice = NotificationScheduled(
-        recipient=unit(event.owner_unit_id),
+        recipient=unit(owner_unit_id),
         kind="reminder",
         rule=rule,
         basis="REQ-43",
@@ -240,7 +249,7 @@ def reminded(
         due_at=event.due_at,
         visible_at=visible_at,
     )
-    stream = notification(notification_id(rule, cause, OWNER))
+    stream = reminder(rule, cause, recorded.version)
     return Reaction(Notify(notice=notice, at=recorded.recorded_at), DECIDER, stream)
 
 
@@ -261,18 +270,23 @@ def told_of_missing(recorded: Recorded[ProgressEvent], event: DeadlineMissed) ->
         due_at=None,
         visible_at=recorded.recorded_at,
     )
-    stream = notification(notification_id("missed", cause, OWNER))
+    stream = reminder("missed", cause, recorded.version)
     return Reaction(Notify(notice=notice, at=recorded.recorded_at), DECIDER, stream)
 
 
+def reminder(rule: Rule, cause: str, version: int) -> Stream[NotificationEvent]:
+    """Return the stream of what a deadline's owner is told by terms that its `version` has set."""
+    return notification(notification_id(rule, f"{cause}~{version}", OWNER))
+
+
 def cancelled(
-    event: DeadlineMet | DeadlineMetLate | DeadlineMissed | DeadlineWaived | DeadlineTransferred,
-    reason: str,
+    recorded: Recorded[ProgressEvent], event: OfDeadline, reason: str
 ) -> Iterable[Telling]:
-    """Return the cancellations of a deadline's reminders; those already shown stay."""
-    for rule, _, _ in REMINDERS:
-        stream = notification(notification_id(rule, cause_of(event), OWNER))
-        yield Reaction(CancelNotification(reason=reason), DECIDER, stream)
+    """Return the cancellations of a deadline's reminders, by whatever terms; those shown stay."""
+    for version in range(1, recorded.version):
+        for rule, _, _ in REMINDERS:
+            stream = reminder(rule, cause_of(event), version)
+            yield Reaction(CancelNotification(reason=reason), DECIDER, stream)
 
 
 APPLICATIONS = Process("notices-of-applications", applications.CODEC, react_to_applications)

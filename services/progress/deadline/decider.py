@@ -201,6 +201,9 @@ def extend_deadline(command: ExtendDeadline, deadline: Deadline) -> Decision:
         grace_until=max(command.due_at, deadline.grace_until),
         reason=command.reason,
         approved_by=command.by,
+        project_id=terms.project_id,
+        owner_unit_id=deadline.owner,
+        label=terms.label,
     )
     return (extended,)
 

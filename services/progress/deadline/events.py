@@ -48,7 +48,10 @@ class FulfilmentNoted:
 
 @value
 class DeadlineExtended:
-    """The organiser's leader gave more time, for a reason (X13)."""
+    """The organiser's leader gave more time, for a reason (X13).
+
+    Project, owner and label are as they were then; "" in what was stored before they were kept.
+    """
 
     obligation: str
     subject: str
@@ -56,6 +59,9 @@ class DeadlineExtended:
     grace_until: datetime
     reason: str
     approved_by: AccountId
+    project_id: str = ""
+    owner_unit_id: str = ""
+    label: str = ""
 
 
 @value

@@ -22,6 +22,7 @@ from shared.contracts.applications import (
 )
 from shared.contracts.evaluation import ProjectEvaluated
 from shared.contracts.progress import (
+    DeadlineExtended,
     DeadlineMet,
     DeadlineMetLate,
     DeadlineMissed,
@@ -140,7 +141,8 @@ def test_a_reviewer_is_told_which_project_to_score() -> None:
     assert (notice.recipient, notice.project_id) == ("account~pingwei-1", "2017-p08")
 
 
-def test_a_deadline_is_reminded_of_three_days_before_on_the_day_and_the_morning_after() -> None:
+@pytest.mark.covers("REQ-38")
+def test_a_deadline_is_reminded_of_three_days_before_and_on_the_day() -> None:
     stream = deadline_of("2017-p08~2017q2")
     told = notices(
         list(react_to_progress(recorded(deadline("2017-p08~2017q2", "guozi-wei"), stream)))
@@ -149,11 +151,9 @@ def test_a_deadline_is_reminded_of_three_days_before_on_the_day_and_the_morning_
     assert [(n.rule, n.visible_at.astimezone(SHANGHAI).isoformat()) for n in told] == [
         ("due-in-three-days", "2017-07-07T09:00:00+08:00"),
         ("due-today", "2017-07-10T09:00:00+08:00"),
-        ("overdue", "2017-07-11T09:00:00+08:00"),
     ]
     assert all(n.due_at == DUE for n in told)
     assert "2017年7月10日24时" in told[0].text
-    assert "2017年7月17日24时" in told[2].text
 
 
 def test_a_deadline_with_an_hour_is_named_with_it() -> None:
@@ -170,8 +170,8 @@ def test_a_reminder_whose_time_has_passed_when_the_deadline_is_recorded_is_left_
     at_nine = datetime(2017, 7, 10, 9, tzinfo=SHANGHAI)
     before = at_nine - timedelta(microseconds=1)
 
-    assert len(notices(list(react_to_progress(recorded(event, stream, at=before))))) == 2
-    assert len(notices(list(react_to_progress(recorded(event, stream, at=at_nine))))) == 1
+    assert len(notices(list(react_to_progress(recorded(event, stream, at=before))))) == 1
+    assert notices(list(react_to_progress(recorded(event, stream, at=at_nine)))) == []
 
 
 def test_what_was_met_in_time_or_late_is_not_reminded_of_any_more() -> None:
@@ -197,7 +197,7 @@ def test_what_was_missed_is_told_at_once_in_place_of_reminders() -> None:
     reactions = list(react_to_progress(recorded(event, deadline_of("2017-p08~2017q2"), version=2)))
     (notice,) = notices(reactions)
 
-    assert len(reactions) == 4
+    assert len(reactions) == 3
     assert (notice.rule, notice.recipient) == ("missed", "unit~guozi-wei")
     assert notice.visible_at == OPENING
 
@@ -291,12 +291,29 @@ def test_what_another_unit_owes_is_told_to_both_and_the_former_is_not_reminded_a
     ]
     reactions = list(react_to_progress(recorded(event, stream, version=2)))
 
-    assert [r.stream for r in reactions[:3]] == set_up
-    assert all(isinstance(r.command, CancelNotification) for r in reactions[:3])
-    assert [n.recipient for n in notices(reactions)] == ["unit~guozi-wei", "unit~shuili-ju"]
-    assert "2017年7月10日24时" in notices(reactions)[1].text
+    told = [n for n in notices(reactions) if n.kind == "notice"]
+    waiting = [n for n in notices(reactions) if n.kind == "reminder"]
+
+    assert [r.stream for r in reactions[:2]] == set_up
+    assert all(isinstance(r.command, CancelNotification) for r in reactions[:2])
+    assert [n.recipient for n in told] == ["unit~guozi-wei", "unit~shuili-ju"]
+    assert "2017年7月10日24时" in told[1].text
+    assert [(n.rule, n.recipient) for n in waiting] == [
+        ("due-in-three-days", "unit~shuili-ju"),
+        ("due-today", "unit~shuili-ju"),
+    ]
 
 
+def test_more_time_that_was_recorded_without_its_owner_reminds_nobody() -> None:
+    event = DeadlineExtended(
+        obligation="progress_report", subject="2017-p08~2017q2", due_at=DUE, grace_until=DUE
+    )
+    reactions = list(react_to_progress(recorded(event, deadline_of("2017-p08~2017q2"), version=2)))
+
+    assert all(isinstance(r.command, CancelNotification) for r in reactions)
+
+
+@pytest.mark.covers("REQ-43")
 @pytest.mark.parametrize(("remark", "says"), [("", "登录领办"), ("请附图片", "请附图片")])
 def test_what_the_organiser_reminds_of_is_passed_on(remark: str, says: str) -> None:
     (notice,) = notices(list(react_to_progress(recorded(reminder("staff-1", remark), TASK))))
@@ -305,8 +322,13 @@ def test_what_the_organiser_reminds_of_is_passed_on(remark: str, says: str) -> N
     assert says in notice.text
 
 
-def test_the_reminder_by_the_clock_is_not_told_beside_that_of_the_morning_after() -> None:
-    assert list(react_to_progress(recorded(reminder("", ""), TASK))) == []
+@pytest.mark.covers("REQ-43")
+def test_what_is_overdue_is_told_when_the_clock_reminds_of_it_and_only_then() -> None:
+    (notice,) = notices(list(react_to_progress(recorded(reminder("", ""), TASK))))
+
+    assert (notice.rule, notice.recipient) == ("overdue", "unit~guozi-wei")
+    assert "2017年7月10日24时" in notice.text
+    assert "立即登录领办提交" in notice.text
 
 
 def reminder(by: str, remark: str) -> ReminderIssued:

@@ -3,11 +3,20 @@
 import asyncio
 from datetime import datetime
 
-from shared.contracts.progress import DeadlineMet, DeadlineMissed
-from shared.ids import UnitId
+import pytest
+
+from shared.contracts.progress import (
+    DeadlineExtended,
+    DeadlineMet,
+    DeadlineMissed,
+    DeadlineTransferred,
+    DeadlineWaived,
+    ReminderIssued,
+)
+from shared.ids import ProjectId, UnitId
 from shared.timing.zone import SHANGHAI
 from tests.notifications.people import STAFF, liaison
-from tests.notifications.sources import deadline, deadline_of
+from tests.notifications.sources import DUE, deadline, deadline_of
 from tests.office import OPENING, Office
 
 
@@ -48,8 +57,8 @@ async def test_reminders_show_when_they_are_due_and_not_before(office: Office) -
         await at(office, *moment)
         shown.append(await rules_shown(office, "one"))
 
-    all_three = ["due-in-three-days", "due-today", "overdue"]
-    assert shown == [[], all_three[:1], all_three[:1], all_three[:2], all_three]
+    both = ["due-in-three-days", "due-today"]
+    assert shown == [[], both[:1], both[:1], both, both]
 
 
 async def test_what_was_met_is_not_reminded_of_any_more(office: Office) -> None:
@@ -81,7 +90,6 @@ async def test_what_was_missed_is_told_once(office: Office) -> None:
     assert await rules_shown(office, "three") == [
         "due-in-three-days",
         "due-today",
-        "overdue",
         "missed",
     ]
 
@@ -108,7 +116,6 @@ async def test_reminders_that_were_slept_through_show_late_in_order_and_say_when
     assert occurred == [
         ("2017-07-07T01:00:00Z", "due-in-three-days"),
         ("2017-07-10T01:00:00Z", "due-today"),
-        ("2017-07-11T01:00:00Z", "overdue"),
     ]
 
 
@@ -117,7 +124,7 @@ async def test_a_waiting_reminder_is_seen_by_the_organiser_and_not_by_its_recipi
 ) -> None:
     await owe(office, "2017-p08~five", "five")
     waiting = await office.resources("notifications").pool.fetchval(
-        "select id from notifications where recipient = 'unit~five' and rule = 'overdue'"
+        "select id from notifications where recipient = 'unit~five' and rule = 'due-today'"
     )
     path = f"/api/notifications/inbox/{waiting}"
     async with office.client("notifications", liaison("five")) as client:
@@ -127,3 +134,103 @@ async def test_a_waiting_reminder_is_seen_by_the_organiser_and_not_by_its_recipi
 
     assert own.status_code == 404
     assert organisers.json()["state"] == "scheduled"
+
+
+def extended(subject: str, owner: str) -> DeadlineExtended:
+    """The 20th of July, to 24:00."""
+    due = datetime(2017, 7, 21, tzinfo=SHANGHAI)
+    return DeadlineExtended(
+        obligation="progress_report",
+        subject=subject,
+        due_at=due,
+        grace_until=due,
+        project_id="2017-p08",
+        owner_unit_id=owner,
+        label="2017年第二季度进展情况",
+    )
+
+
+def transferred(subject: str, former: str, owner: str, due: datetime) -> DeadlineTransferred:
+    return DeadlineTransferred(
+        obligation="progress_report",
+        subject=subject,
+        project_id=ProjectId("2017-p08"),
+        from_unit_id=UnitId(former),
+        to_unit_id=UnitId(owner),
+        label="2017年第二季度进展情况",
+        due_at=due,
+        grace_until=due,
+    )
+
+
+@pytest.mark.covers("REQ-43")
+async def test_reminders_follow_the_date_in_force(office: Office) -> None:
+    await owe(office, "2017-p08~six", "six")
+    await at(office, 7, 7, 9)
+    await office.publish("progress", deadline_of("2017-p08~six"), extended("2017-p08~six", "six"))
+    await office.caught_up()
+    shown: list[int] = []
+    for moment in ((7, 10, 9), (7, 17, 8, 59), (7, 17, 9), (7, 20, 9)):
+        await at(office, *moment)
+        shown.append(len(await rules_shown(office, "six")))
+    async with office.client("notifications", liaison("six")) as client:
+        page = (await client.get("/api/notifications/inbox")).json()
+
+    assert shown == [1, 1, 2, 3]
+    assert "2017年7月20日24时" in page["items"][0]["text"]
+
+
+@pytest.mark.covers("REQ-43")
+async def test_what_was_waived_is_not_reminded_of(office: Office) -> None:
+    await owe(office, "2017-p08~seven", "seven")
+    waived = DeadlineWaived(obligation="progress_report", subject="2017-p08~seven")
+    stream = deadline_of("2017-p08~seven")
+    await office.publish("progress", stream, extended("2017-p08~seven", "seven"))
+    await office.publish("progress", stream, waived)
+    await office.caught_up()
+    await at(office, 7, 30, 9)
+
+    assert await rules_shown(office, "seven") == []
+
+
+@pytest.mark.covers("REQ-43")
+@pytest.mark.parametrize("first", ["extended", "transferred"])
+async def test_who_owes_it_now_is_reminded_by_the_date_in_force(office: Office, first: str) -> None:
+    subject, former, owner = f"2017-p08~{first}", f"{first}-old", f"{first}-new"
+    await owe(office, subject, former)
+    later = extended(subject, owner)
+    events = (
+        (extended(subject, former), transferred(subject, former, owner, later.due_at))
+        if first == "extended"
+        else (transferred(subject, former, owner, DUE), later)
+    )
+    await office.publish("progress", deadline_of(subject), *events)
+    await office.caught_up()
+    await at(office, 7, 10, 9)
+    before = await rules_shown(office, owner)
+    await at(office, 7, 20, 9)
+
+    assert before == ["deadline-transferred"]
+    assert await rules_shown(office, former) == ["deadline-transferred"]
+    assert await rules_shown(office, owner) == [*before, "due-in-three-days", "due-today"]
+
+
+@pytest.mark.covers("REQ-43")
+async def test_a_unit_hears_once_that_something_is_overdue(office: Office) -> None:
+    await owe(office, "2017-p08~eight", "eight")
+    await at(office, 7, 11, 8, 30)
+    reminded = ReminderIssued(
+        obligation="progress_report",
+        subject="2017-p08~eight",
+        project_id=ProjectId("2017-p08"),
+        owner_unit_id=UnitId("eight"),
+        label="2017年第二季度进展情况",
+        due_at=DUE,
+        by="",
+        remark="",
+    )
+    await office.publish("progress", deadline_of("2017-p08~eight"), reminded)
+    await office.caught_up()
+    await at(office, 7, 12, 9)
+
+    assert (await rules_shown(office, "eight")).count("overdue") == 1

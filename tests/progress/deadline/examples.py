@@ -59,6 +59,9 @@ EXTENDED = DeadlineExtended(
     grace_until=shanghai(7, 11),
     reason="防汛",
     approved_by=AccountId("leader"),
+    project_id=P08,
+    owner_unit_id=GUOZI,
+    label="第二季度进展反馈",
 )
 MET = DeadlineMet(obligation="progress_report", subject=SUBJECT, within_grace=False)
 MET_WITHIN_GRACE = DeadlineMet(obligation="progress_report", subject=SUBJECT, within_grace=True)
