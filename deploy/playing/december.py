@@ -20,7 +20,7 @@ async def too_early_for_a_circular(cast: Cast) -> None:
     """Nothing is confirmed yet, so nothing is commended."""
     form = {"document_year": 2018, "document_number": "金直委发〔2018〕1号"}
     await cast.is_refused("nothing-to-commend", STAFF, "PUT", CIRCULAR, form)
-    await cast.is_refused("nothing-drafted", LEADER, "POST", f"{CIRCULAR}/issue")
+    await cast.is_refused("decisions-unsettled", LEADER, "POST", f"{CIRCULAR}/issue")
 
 
 @move("S-139")
