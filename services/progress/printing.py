@@ -34,6 +34,11 @@ SCHEME_SIGNS = ("牵头领办单位党组织",)
 PLAN_SIGNS = ("联办单位党组织", "牵头领办单位（收到）")
 
 
+def days_of(first: date, last: date) -> str:
+    """Return from when to when something is planned, as one day if it is one."""
+    return f"{first}" if first == last else f"{first} 至 {last}"
+
+
 def day_there(moment: datetime) -> date:
     """Return the day of a moment in Asia/Shanghai."""
     return moment.astimezone(SHANGHAI).date()
@@ -94,7 +99,7 @@ def _milestones(project: ProjectAtWork, period: str, at: datetime) -> Table:
     first = day_there(quarter_begins(period))
     end = day_there(quarter_ends(period))
     rows = tuple(
-        (each.title, f"{each.starts_on} 至 {each.ends_on}", _reached(each, day_there(at)))
+        (each.title, days_of(each.starts_on, each.ends_on), _reached(each, day_there(at)))
         for each in project.milestones
         if each.starts_on < end and first <= each.ends_on and each.state != "skipped"
     )
@@ -175,7 +180,7 @@ def _scheme(project: ProjectAtWork, plan: PlanView) -> Iterator[Block]:
 
 def _steps(project: ProjectAtWork) -> Iterator[tuple[str, ...]]:
     for place, each in enumerate(project.milestones, 1):
-        days = f"{each.starts_on} 至 {each.ends_on}"
+        days = days_of(each.starts_on, each.ends_on)
         yield (str(place), each.title, days, project.called(each.activity_lead), each.outcome)
 
 
