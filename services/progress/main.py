@@ -13,6 +13,7 @@ from services.progress.evidence.projection import EVIDENCE
 from services.progress.good_practice.api import router as practice_routes
 from services.progress.good_practice.events import PracticeEvent
 from services.progress.good_practice.projection import PRACTICES
+from services.progress.judgement.projection import DECIDED
 from services.progress.ledger.api import router as ledger_routes
 from services.progress.ledger.events import LedgerEvent
 from services.progress.ledger.projection import LEDGER
@@ -35,6 +36,9 @@ from services.progress.progress_report.projection import REPORTS
 from services.progress.relief.api import router as relief_routes
 from services.progress.relief.process import DUTIES
 from services.progress.reminder.api import router as reminder_routes
+from services.progress.results_library.api import router as library_routes
+from services.progress.results_library.events import LibraryEvent
+from services.progress.results_library.projection import LIBRARY
 from services.progress.results_package.api import router as results_routes
 from services.progress.results_package.events import ResultsEvent
 from services.progress.results_package.projection import RESULTS
@@ -70,6 +74,7 @@ SERVICE = Service(
         Feature("good-practice", PracticeEvent),
         Feature("ledger-item", LedgerEvent),
         Feature("results-package", ResultsEvent),
+        Feature("results-library", LibraryEvent),
         Feature("document", DocumentEvent),
         Feature("supervision", SupervisionEvent),
     ),
@@ -89,6 +94,7 @@ SERVICE = Service(
         practice_channel_routes,
         ledger_routes,
         results_routes,
+        library_routes,
         prefilled_routes,
         of_report,
         of_plan,
@@ -110,6 +116,7 @@ SERVICE = Service(
         PRACTICES,
         LEDGER,
         RESULTS,
+        LIBRARY,
         SUPERVISIONS,
     ),
     subscribed=(
@@ -127,6 +134,7 @@ SERVICE = Service(
             ),
             processes=(OBLIGATIONS, DUTIES, READDRESSING),
         ),
+        Subscribed("evaluation", projections=(DECIDED,)),
     ),
     firings=FIRINGS,
 )

@@ -73,6 +73,7 @@ programmes = sa.Table(
     sa.Column("plan_readers", sa.Text, nullable=False),
     sa.Column("monthly_day", sa.Text, nullable=False),
     sa.Column("results", JSONB, nullable=False),
+    sa.Column("year", sa.Integer, nullable=False),
 )
 
 projects = sa.Table(

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+from shared.contracts import evaluation
 from shared.contracts.applications import (
     CODEC,
     AnnouncedProject,
@@ -205,4 +206,4 @@ async def open_season(office: Office) -> None:
     await office.caught_up()
 
 
-SOURCES = {"applications": CODEC}
+SOURCES = {"applications": CODEC, "evaluation": evaluation.CODEC}

@@ -49,6 +49,7 @@ DEADLINE = "/api/progress/deadlines/progress_report/2017-p08~2017q3"
 ARCHIVE = "/api/progress/programmes/szjg-zutuanshi-2017/print/archive"
 LEDGER = "/api/progress/projects/2017-p08/ledger"
 RESULTS = "/api/progress/projects/2017-p08/results"
+PUBLISHING = "/api/progress/programmes/szjg-zutuanshi-2017/library"
 ABSENT = f"/api/progress/evidence/{'0' * 64}"
 TASK = {**TASK_FORM, "due_on": "2017-12-20"}
 ASSIGNED, DISPUTED, CANCELLED = (where(f"00000000-0000-4000-8000-00000000000{n}") for n in "123")
@@ -124,6 +125,10 @@ OPERATIONS: dict[str, tuple[str, str, object]] = {
     "accept results": ("POST", f"{RESULTS}/acceptance", None),
     "read results": ("GET", RESULTS, None),
     "read form": ("GET", f"{RESULTS}/form", None),
+    "publish results": ("POST", f"{RESULTS}/publication", None),
+    "publish programme": ("POST", PUBLISHING, None),
+    "search library": ("GET", "/api/progress/library", None),
+    "read library": ("GET", "/api/progress/library/2017-p08", None),
     "show report": ("GET", f"{REPORT}/print", None),
     "print report": ("POST", f"{REPORT}/print", None),
     "show plan": ("GET", f"{PLAN}/print", None),
@@ -216,6 +221,10 @@ EXPECTED = {
     "accept results": (200, 403, 403, 403, 403, 403, 403, 403, 403, 403, 401),
     "read results": (200, 200, 200, 200, 200, 404, 404, 200, 403, 403, 401),
     "read form": (200, 200, 200, 200, 200, 404, 404, 200, 403, 403, 401),
+    "publish results": (409, 403, 403, 403, 403, 403, 403, 403, 403, 403, 401),
+    "publish programme": (409, 403, 403, 403, 403, 403, 403, 403, 403, 403, 401),
+    "search library": (200, 200, 200, 200, 200, 200, 200, 200, 403, 403, 401),
+    "read library": (404, 404, 404, 404, 404, 404, 404, 404, 403, 403, 401),
     "show report": (200, 200, 200, 200, 200, 404, 404, 200, 404, 403, 401),
     "print report": (200, 200, 200, 200, 200, 404, 404, 403, 403, 403, 401),
     "show plan": (200, 200, 200, 200, 200, 404, 404, 200, 404, 403, 401),

@@ -15,6 +15,7 @@ from services.progress.recurrence import MonthlyDay
 from services.progress.tables import leads, participations, programmes, projects, teams
 from shared.contracts.applications import (
     CODEC,
+    ProgrammeAnnounced,
     ProgrammeDrafted,
     ProgrammeRulesSet,
     ProjectListed,
@@ -40,7 +41,7 @@ class Programme:
     `legal_basis` is offered to every scheme (REQ-10); `scheme_addressee` is the body that schemes go
     to (AMB-15), or ""; `plan_readers` says who reads a co-lead's plan in full (AMB-32);
     `monthly_day` which day of a month's first week is meant (AMB-26); `results` is the rule for results
-    packages, as JSON.
+    packages, as JSON; `year` is known from the announcement on, 0 until then.
     """
 
     programme_id: str
@@ -49,6 +50,7 @@ class Programme:
     plan_readers: PlanReaders = "lead_and_organiser"
     monthly_day: MonthlyDay = "first_such_day"
     results: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    year: int = 0
 
 
 @value
@@ -86,19 +88,22 @@ class Terms:
 def programme_key(recorded: Recorded[object]) -> Key | None:
     """Return the row that an event of `applications` touches: one for each programme."""
     event = recorded.event
-    if isinstance(event, ProgrammeDrafted | ProgrammeRulesSet):
+    if isinstance(event, ProgrammeDrafted | ProgrammeRulesSet | ProgrammeAnnounced):
         return (event.programme_id,)
     return None
 
 
 def programme_after(
-    row: Programme | None, recorded: Recorded[ProgrammeDrafted | ProgrammeRulesSet]
+    row: Programme | None,
+    recorded: Recorded[ProgrammeDrafted | ProgrammeRulesSet | ProgrammeAnnounced],
 ) -> Programme:
-    """Return the programme after it was drafted, or after its rules were set."""
+    """Return the programme after it was drafted or announced, or after its rules were set."""
     event = recorded.event
     row = row or Programme(programme_id=event.programme_id)
     if isinstance(event, ProgrammeDrafted):
         return replace(row, legal_basis=list(event.legal_basis))
+    if isinstance(event, ProgrammeAnnounced):
+        return replace(row, year=event.year)
     desks = (filing.addressee for filing in event.filings if filing.kind == "lead_scheme")
     return replace(
         row,

@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from services.progress.published import copyable
 from services.progress.scope import own_unit, practices_seen_by, visible_to
 from services.progress.tables import evidence, good_practices, ledger_items, progress_reports
 from shared.domain import value
@@ -107,7 +108,7 @@ async def _handed_in(
 
 
 async def seen_by(sha256: str, caller: Caller, connection: Connection) -> EvidenceRow | None:
-    """Return a file that the caller handed in, or sees in a report, practice or ledger.
+    """Return a file that the caller handed in, or sees in a report, practice, ledger or library.
 
     The own hand-in comes first, so that people find their file under the name they gave it.
     """
@@ -122,9 +123,12 @@ async def seen_by(sha256: str, caller: Caller, connection: Connection) -> Eviden
     in_ledger = sa.exists().where(
         ledger_items.c.sha256 == sha256, visible_to(caller, ledger_items.c.project_id)
     )
+    in_library = sa.exists().where(ledger_items.c.sha256 == sha256, copyable)
     query = (
         sa.select(evidence)
-        .where(evidence.c.sha256 == sha256, sa.or_(mine, in_report, in_practice, in_ledger))
+        .where(
+            evidence.c.sha256 == sha256, sa.or_(mine, in_report, in_practice, in_ledger, in_library)
+        )
         .order_by(sa.desc(mine), evidence.c.stored_at, evidence.c.uploaded_by)
         .limit(1)
     )

@@ -1,0 +1,1 @@
+"""What this service knows of decisions: copies of what `evaluation` recorded."""

@@ -1,0 +1,1 @@
+"""What the results of passed projects leave for everyone: systems and models to be copied."""
