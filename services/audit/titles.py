@@ -97,6 +97,7 @@ _PROGRESS = {
     "DeadlineSet": ("期限已设定", "Deadline set"),
     "FulfilmentNoted": ("完成情况已先行记下", "Fulfilment noted"),
     "DeadlineExtended": ("期限已延长", "Deadline extended"),
+    "ClockStopped": ("期限已暂停计算", "Clock stopped"),
     "DeadlineMet": ("已按期完成", "Deadline met"),
     "DeadlineMissed": ("已逾期", "Deadline missed"),
     "DeadlineMetLate": ("已逾期补报", "Deadline met late"),

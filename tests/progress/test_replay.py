@@ -94,7 +94,7 @@ async def test_ledger_reports_plans_tasks_practices_copies_and_timers_equal_a_re
     timers = found.pop("timers")
     assert timers[1] == 0
     assert found == {
-        "deadlines": (18, 0),
+        "deadlines": (19, 0),
         "progress_reports": (1, 0),
         "evidence": (1, 0),
         "ledger_items": (2, 0),

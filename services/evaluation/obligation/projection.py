@@ -27,6 +27,8 @@ from shared.store.events import Recorded
 from shared.store.sql import Statement
 
 SOURCE = "progress"
+TASK = "task"
+"""What co-leads owe their lead is no fact about the lead."""
 
 type ObligationEvent = (
     DeadlineSet | DeadlineExtended | DeadlineMet | DeadlineMissed | DeadlineMetLate | DeadlineWaived
@@ -59,9 +61,11 @@ class ObligationRow:
 
 
 def key(recorded: Recorded[ObligationEvent | None]) -> Key | None:
-    """Return the obligation that an event is about, if it is about one."""
+    """Return the obligation that an event is about, if it is about one of a lead."""
     event = recorded.event
-    return None if event is None else (event.obligation, event.subject)
+    if event is None or event.obligation == TASK:
+        return None
+    return (event.obligation, event.subject)
 
 
 def fold(row: ObligationRow | None, recorded: Recorded[ObligationEvent]) -> ObligationRow | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Literal, assert_never
+from typing import Annotated, assert_never
 
 from fastapi import APIRouter, Depends, Path, Query, Response
 from pydantic import BaseModel, ConfigDict
@@ -22,8 +22,9 @@ from shared.store.handle import KeyReused, VersionMoved, handle
 from shared.timing.workdays import end_of
 
 from .commands import ExtendDeadline
-from .decider import DECIDER, AlreadyFulfilled, NotMoreTime
+from .decider import DECIDER, AlreadyFulfilled, NotMoreTime, TasksAreRedated
 from .events import (
+    ClockStopped,
     DeadlineEvent,
     DeadlineExtended,
     DeadlineMet,
@@ -37,7 +38,7 @@ from .events import (
     ReminderIssued,
     deadline_of,
 )
-from .projection import DeadlineRow, Light, Wanted, light_of, listed, one
+from .projection import DeadlineRow, Light, State, Wanted, light_of, listed, one
 
 OBLIGATION = r"^[a-z]+(_[a-z]+)*$"
 SUBJECT = r"^[a-z0-9]+([-~][a-z0-9]+)*$"
@@ -121,7 +122,7 @@ async def list_deadlines(
     now: Now,
     unit: Slug | None = None,
     project: Slug | None = None,
-    state: Literal["open", "met", "missed", "met_late", "waived"] | None = None,
+    state: State | None = None,
     after: Annotated[str | None, Query(pattern=CURSOR)] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> DeadlinePage:
@@ -194,7 +195,7 @@ def _why(event: DeadlineEvent) -> tuple[str, datetime | None]:
             return event.reason, event.due_at
         case ReminderIssued():
             return event.remark, event.due_at
-        case DeadlineWaived() | ReliefRequested():
+        case DeadlineWaived() | ReliefRequested() | ClockStopped():
             return event.reason, None
         case DeadlineTransferred():
             return event.reason, event.due_at
@@ -219,7 +220,13 @@ def _who(event: DeadlineEvent) -> tuple[str, str]:
 @router.post(
     "/{obligation}/{subject}/extension",
     responses=refusals(
-        NothingOwed, AlreadyFulfilled, AlreadyWaived, NotMoreTime, KeyReused, VersionMoved
+        NothingOwed,
+        AlreadyFulfilled,
+        AlreadyWaived,
+        NotMoreTime,
+        TasksAreRedated,
+        KeyReused,
+        VersionMoved,
     ),
 )
 async def extend_deadline(

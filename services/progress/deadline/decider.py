@@ -5,7 +5,7 @@ meets it, and is marked; when the grace is over it is missed, and what comes the
 (REQ-38). Lateness is judged by when the thing came, not by when it was typed in (AMB-19): a paper
 received in time meets a deadline that had already been declared missed. Only the organiser's
 leader gives more time, with a reason (X13). How it is waived or goes to another unit is decided in
-`relief`.
+`relief`, how the clock of a task is stopped in `task_duty`.
 
 Everything here is pure: no clock, no database, no log.
 """
@@ -28,6 +28,8 @@ from .commands import (
     SetDeadline,
 )
 from .events import (
+    TASK,
+    ClockStopped,
     DeadlineEvent,
     DeadlineExtended,
     DeadlineMet,
@@ -42,10 +44,11 @@ from .events import (
 )
 
 type Decision = tuple[DeadlineEvent, ...]
-type Status = Literal["open", "met", "missed", "met_late", "waived"]
+type Status = Literal["open", "stopped", "met", "missed", "met_late", "waived"]
 
 NOTHING_NEW: Decision = ()
-ENDINGS: Mapping[type[DeadlineEvent], Status] = {
+STATUS_AFTER: Mapping[type[DeadlineEvent], Status] = {
+    ClockStopped: "stopped",
     DeadlineMet: "met",
     DeadlineMissed: "missed",
     DeadlineMetLate: "met_late",
@@ -84,6 +87,14 @@ class NotTheOwner(Rejection):
     zh = "该项任务由其他单位负责, 此次申报不计入其完成情况。"
     en = "Another unit owes this; what came does not fulfil it."
     rule = "REQ-16"
+
+
+class TasksAreRedated(Rejection):
+    """The date of a task stands in the task; its deadline follows."""
+
+    zh = "任务期限不在此处延长。请由牵头单位或工委领导重新交办该任务并另定期限。"
+    en = "The date of a task is not extended here. Reassign the task with a new date."
+    rule = "REQ-41"
 
 
 @value
@@ -127,11 +138,11 @@ def evolve(  # noqa: PLR0911 - one for each event
             return replace(
                 deadline, due_at=event.due_at, grace_until=event.grace_until, status="open"
             )
-        case DeadlineMet() | DeadlineMissed() | DeadlineMetLate():
-            return replace(deadline, status=ENDINGS[type(event)])
+        case ClockStopped() | DeadlineMet() | DeadlineMissed() | DeadlineMetLate():
+            return replace(deadline, status=STATUS_AFTER[type(event)])
         case DeadlineWaived():
             released = event.cause == "participation_ended"
-            return replace(deadline, status=ENDINGS[type(event)], released=released)
+            return replace(deadline, status=STATUS_AFTER[type(event)], released=released)
         case DeadlineTransferred():
             return replace(deadline, owner=event.to_unit_id)
         case ReminderIssued() | ReliefRequested():
@@ -186,6 +197,8 @@ def set_deadline(command: SetDeadline, deadline: Deadline) -> Decision:
 def extend_deadline(command: ExtendDeadline, deadline: Deadline) -> Decision:
     """More time is given to what is still owed, missed or not; no grace already given is lost."""
     terms = _terms(deadline)
+    if terms.obligation == TASK:
+        raise TasksAreRedated
     if deadline.fulfilled:
         raise AlreadyFulfilled
     if deadline.status == "waived":

@@ -11,8 +11,10 @@ from shared.domain import value
 from shared.ids import AccountId, ProgrammeId, ProjectId, UnitId
 from shared.store.events import Stream
 
+TASK = "task"
+
 type Wish = Literal["waiver", "more_time"]
-type WaiverCause = Literal["decided", "participation_ended"]
+type WaiverCause = Literal["decided", "participation_ended", "withdrawn"]
 
 
 @value
@@ -62,6 +64,19 @@ class DeadlineExtended:
     project_id: str = ""
     owner_unit_id: str = ""
     label: str = ""
+
+
+@value
+class ClockStopped:
+    """What is owed is in dispute: nothing is missed until it was ruled on (REQ-40).
+
+    The clock goes on with the `DeadlineExtended` or `DeadlineSet` that follows the ruling.
+    """
+
+    obligation: str
+    subject: str
+    reason: str
+    stopped_at: datetime
 
 
 @value
@@ -132,9 +147,9 @@ class ReliefRequested:
 
 @value
 class DeadlineWaived:
-    """It is owed no more: the organiser's leader decided so, or the unit's part ended (X13, AMB-11).
+    """It is owed no more: a leader decided so, a part ended, or a task was withdrawn (X13, AMB-11).
 
-    `approved_by` is the leader's account, or "" where a part ended.
+    `approved_by` is the leader's account, or "" where a part ended or the lead took a task back.
     """
 
     obligation: str
@@ -148,10 +163,10 @@ class DeadlineWaived:
 
 @value
 class DeadlineTransferred:
-    """Another unit owes it from now on, by the same date: the project got another lead (AMB-12).
+    """Another unit owes it from now on: the project got another lead (AMB-12), a task another assignee.
 
     What was set, reminded of and missed before stays with the unit it happened to. `approved_by` is the
-    account that replaced the lead, or "" where the lead was designated anew.
+    account that replaced the lead or gave the task, or "" where the lead was designated anew.
     """
 
     obligation: str
@@ -170,6 +185,7 @@ type DeadlineEvent = (
     DeadlineSet
     | FulfilmentNoted
     | DeadlineExtended
+    | ClockStopped
     | DeadlineMet
     | DeadlineMissed
     | DeadlineMetLate

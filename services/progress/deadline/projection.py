@@ -16,6 +16,8 @@ from shared.store.events import Recorded
 from shared.store.sql import Connection, Statement, dynamic
 
 from .events import (
+    TASK,
+    ClockStopped,
     DeadlineEvent,
     DeadlineExtended,
     DeadlineMet,
@@ -29,7 +31,7 @@ from .events import (
     ReminderIssued,
 )
 
-type State = Literal["open", "met", "missed", "met_late", "waived"]
+type State = Literal["open", "stopped", "met", "missed", "met_late", "waived"]
 type Light = Literal["green", "amber", "red"]
 
 CO_LEAD_PLAN = "co_lead_plan"
@@ -71,6 +73,7 @@ def line_after(row: DeadlineRow | None, recorded: Recorded[DeadlineEvent]) -> De
 def _moved(  # noqa: PLR0911 - one for each event
     row: DeadlineRow,
     event: DeadlineExtended
+    | ClockStopped
     | DeadlineMet
     | DeadlineMissed
     | DeadlineMetLate
@@ -92,6 +95,8 @@ def _moved(  # noqa: PLR0911 - one for each event
             )
         case DeadlineMissed():
             return replace(row, state="missed")
+        case ClockStopped():
+            return replace(row, state="stopped")
         case DeadlineMetLate():
             return replace(row, state="met_late", fulfilled_at=event.fulfilled_at or at)
         case DeadlineWaived():
@@ -133,8 +138,11 @@ DEADLINES = Projection(
 
 
 def light_of(row: DeadlineRow, now: datetime, amber_days: int) -> Light:
-    """Return green, amber or red, by date only: amber so many days before the due date (PRA-05)."""
-    if row.state in ("met", "met_late", "waived"):
+    """Return green, amber or red, by date only: amber so many days before the due date (PRA-05).
+
+    What is in dispute has no clock.
+    """
+    if row.state in ("stopped", "met", "met_late", "waived"):
         return "green"
     if row.state == "missed" or now >= row.due_at:
         return "red"
@@ -191,6 +199,7 @@ _OPEN_IN = Statement(
     sa.select(deadlines)
     .where(deadlines.c.project_id == sa.bindparam("project_id"))
     .where(deadlines.c.obligation != CO_LEAD_PLAN)
+    .where(deadlines.c.obligation != TASK)
     .where(sa.or_(deadlines.c.state == "open", deadlines.c.state == "missed"))
     .order_by(deadlines.c.obligation, deadlines.c.subject)
 )

@@ -17,6 +17,7 @@ from shared.timing.zone import SHANGHAI
 from .commands import DeclareMissed
 from .decider import DECIDER
 from .events import (
+    ClockStopped,
     DeadlineEvent,
     DeadlineExtended,
     DeadlineMet,
@@ -55,7 +56,9 @@ def timer_after(timer: Timer | None, recorded: Recorded[DeadlineEvent]) -> Timer
             return _timer(event, _after_reminder(timer, event.on))
         case DeadlineTransferred() | ReliefRequested():
             return timer
-        case DeadlineMet() | DeadlineMetLate() | DeadlineWaived() | FulfilmentNoted():
+        case ClockStopped() | DeadlineMet() | DeadlineMetLate() | DeadlineWaived():
+            return None
+        case FulfilmentNoted():
             return None
         case _:
             assert_never(event)

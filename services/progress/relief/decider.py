@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import assert_never
 
 from services.progress.deadline.events import (
+    ClockStopped,
     DeadlineEvent,
     DeadlineExtended,
     DeadlineMet,
@@ -116,7 +117,7 @@ def evolve(  # noqa: PLR0911 - one for each event
             return replace(owed, waived=True)
         case DeadlineTransferred():
             return replace(owed, owner=event.to_unit_id, request=None)
-        case ReminderIssued() | FulfilmentNoted():
+        case ReminderIssued() | FulfilmentNoted() | ClockStopped():
             return owed
         case _:
             assert_never(event)

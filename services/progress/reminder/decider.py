@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from typing import assert_never
 
 from services.progress.deadline.events import (
+    ClockStopped,
     DeadlineEvent,
     DeadlineExtended,
     DeadlineMet,
@@ -90,7 +91,7 @@ def evolve(owed: Owed, event: DeadlineEvent) -> Owed:
             return replace(owed, reminded_on=event.on)
         case DeadlineTransferred():
             return replace(owed, owner=event.to_unit_id)
-        case DeadlineMissed() | FulfilmentNoted() | ReliefRequested():
+        case ClockStopped() | DeadlineMissed() | FulfilmentNoted() | ReliefRequested():
             return owed
         case _:
             assert_never(event)

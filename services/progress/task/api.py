@@ -8,11 +8,14 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from services.progress.catalogue.projection import programme_of
 from services.progress.forms import Day, Facts
 from services.progress.participant.projection import parties_of
 from services.progress.parties import Parties
 from services.progress.progress_report.api import Project
 from services.progress.scope import own_unit
+from services.progress.task_duty.commands import PassOn, Withdraw
+from services.progress.task_duty.process import duty, owed
 from services.progress.task_refusals import NoSuchTask, OnlyTheLead, TaskIsClosed
 from shared.http.caller import Caller
 from shared.http.problems import refusals
@@ -22,7 +25,7 @@ from shared.http.validation import Line
 from shared.ids import SLUG_PATTERN, AccountId, UnitId
 from shared.resources import OpenResources
 from shared.store.events import Receipt
-from shared.store.handle import KeyReused, VersionMoved, handle
+from shared.store.handle import KeyReused, Reaction, VersionMoved, handle_together
 from shared.timing.workdays import end_of
 
 from .commands import AssignTask, CancelTask, ReassignTask
@@ -115,7 +118,7 @@ async def assign_task(
     resources: Resources,
     context: Context,
 ) -> Receipt:
-    """Give a co-lead something to do, as the lead's liaison. The same again changes nothing."""
+    """Give a co-lead something to do that it owes by then. The same again changes nothing."""
     command = AssignTask(
         project_id=project_id,
         task_id=str(task_id),
@@ -125,8 +128,18 @@ async def assign_task(
         from_unit=own_unit(caller),
         at=context.occurred_at,
     )
-    stream = task_of(project_id, str(task_id))
-    return await handle(command, DECIDER, stream, resources.store, context)
+    async with resources.pool.acquire() as connection:
+        programme = await programme_of(project_id, connection)
+    assigning = Reaction(command, DECIDER, task_of(project_id, str(task_id)))
+    owing = owed(
+        programme,
+        project_id,
+        str(task_id),
+        command.unit_id,
+        command.terms.title,
+        command.terms.due_at,
+    )
+    return await handle_together([assigning, owing], resources.store, context)
 
 
 @router.post(
@@ -161,8 +174,18 @@ async def reassign_task(
         by=AccountId(caller.id),
         at=context.occurred_at,
     )
-    stream = task_of(project_id, str(task_id))
-    return await handle(command, DECIDER, stream, resources.store, context, expected_version=seen)
+    passing_on = PassOn(
+        to_unit=command.unit_id, due_at=command.due_at, reason=command.reason, by=command.by
+    )
+    return await handle_together(
+        [
+            Reaction(command, DECIDER, task_of(project_id, str(task_id))),
+            duty(project_id, str(task_id), passing_on),
+        ],
+        resources.store,
+        context,
+        expected_version=seen,
+    )
 
 
 @router.post(
@@ -184,8 +207,16 @@ async def cancel_task(
         parties=await parties_in(project_id, resources),
         from_unit=own_unit(caller),
     )
-    stream = task_of(project_id, str(task_id))
-    return await handle(command, DECIDER, stream, resources.store, context, expected_version=seen)
+    withdrawing = Withdraw(reason=why.reason, by="")
+    return await handle_together(
+        [
+            Reaction(command, DECIDER, task_of(project_id, str(task_id))),
+            duty(project_id, str(task_id), withdrawing),
+        ],
+        resources.store,
+        context,
+        expected_version=seen,
+    )
 
 
 def _cursor(line: TaskLine) -> str:

@@ -10,6 +10,8 @@ from services.progress.progress_report.api import Project
 from services.progress.scope import own_unit
 from services.progress.task.api import ONE_TASK, TaskId, Why
 from services.progress.task.events import Ruling, task_of
+from services.progress.task_duty.commands import DutyCommand, RestartClock, StopClock, Withdraw
+from services.progress.task_duty.process import duty
 from services.progress.task_refusals import (
     AwaitsConfirmation,
     DisputePending,
@@ -25,7 +27,7 @@ from shared.http.rights import Capability, Role
 from shared.http.validation import Line, Words
 from shared.ids import AccountId
 from shared.store.events import Receipt
-from shared.store.handle import KeyReused, VersionMoved, handle
+from shared.store.handle import KeyReused, Reaction, VersionMoved, handle_together
 from shared.timing.workdays import end_of
 
 from .commands import DisputeTask, RuleOnDispute
@@ -98,8 +100,14 @@ async def dispute_task(
 ) -> Receipt:
     """Say that a task is outside the own remit, as the assignee's liaison; its clock stops."""
     command = DisputeTask(reason=why.reason, from_unit=own_unit(caller), at=context.occurred_at)
-    stream = task_of(project_id, str(task_id))
-    return await handle(command, DECIDER, stream, resources.store, context, expected_version=seen)
+    disputing = Reaction(command, DECIDER, task_of(project_id, str(task_id)))
+    stopping = StopClock(reason=why.reason, at=context.occurred_at)
+    return await handle_together(
+        [disputing, duty(project_id, str(task_id), stopping)],
+        resources.store,
+        context,
+        expected_version=seen,
+    )
 
 
 @router.post(
@@ -134,5 +142,17 @@ async def rule_on_dispute(
         by=AccountId(caller.id),
         at=context.occurred_at,
     )
-    stream = task_of(project_id, str(task_id))
-    return await handle(command, DECIDER, stream, resources.store, context, expected_version=seen)
+    ruling = Reaction(command, DECIDER, task_of(project_id, str(task_id)))
+    return await handle_together(
+        [ruling, duty(project_id, str(task_id), clock_after(command))],
+        resources.store,
+        context,
+        expected_version=seen,
+    )
+
+
+def clock_after(command: RuleOnDispute) -> DutyCommand:
+    """Return what a ruling means for what is owed: nothing for a void task, else the clock goes on."""
+    if command.ruling == "void":
+        return Withdraw(reason=command.reason, by=command.by)
+    return RestartClock(due_at=command.due_at, reason=command.reason, by=command.by, at=command.at)

@@ -9,9 +9,10 @@ Everything here is pure: no clock, no database, no log.
 """
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Literal, assert_never
 
+from services.progress.standstill import made_up
 from services.progress.task.events import (
     TaskAccepted,
     TaskAssigned,
@@ -33,7 +34,6 @@ from services.progress.task_refusals import (
 )
 from shared.domain import Decider, Fault, Incomplete, Rejection, value
 from shared.ids import UnitId
-from shared.timing.zone import SHANGHAI
 
 from .commands import DisputeCommand, DisputeTask, RuleOnDispute
 
@@ -190,15 +190,11 @@ def rule_on_dispute(command: RuleOnDispute, task: Disputable) -> Decision:
         ruling=command.ruling,
         title=command.title or task.title,
         work=command.work or task.work,
-        due_at=command.due_at or task.due_at + (_day(command.at) - _day(dispute.clock_stopped_at)),
+        due_at=command.due_at or made_up(task.due_at, dispute.clock_stopped_at, command.at),
         reason=command.reason,
         by=command.by,
     )
     return (ruled,)
-
-
-def _day(moment: datetime) -> date:
-    return moment.astimezone(SHANGHAI).date()
 
 
 def _ruled_so(command: RuleOnDispute, ruled: TaskDisputeRuled | None) -> bool:

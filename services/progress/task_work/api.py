@@ -13,6 +13,7 @@ from services.progress.receipt import quarter_begins, quarter_ends
 from services.progress.scope import own_unit
 from services.progress.task.api import ONE_TASK, TaskId, parties_in
 from services.progress.task.events import task_of
+from services.progress.task_duty.process import done
 from services.progress.task_refusals import (
     AwaitsConfirmation,
     DisputePending,
@@ -26,7 +27,7 @@ from shared.http.problems import refusals
 from shared.http.requests import Context, Resources, SeenVersion, may
 from shared.http.rights import Capability
 from shared.store.events import Receipt
-from shared.store.handle import KeyReused, VersionMoved, handle
+from shared.store.handle import KeyReused, Reaction, VersionMoved, handle, handle_together
 
 from .commands import AcceptTask, ConfirmTask, ReportCompletion, ReturnTask
 from .decider import DECIDER, AcceptFirst, NotReportedDone, NoWorkingCalendar
@@ -90,7 +91,7 @@ async def report_completion(
     context: Context,
     seen: SeenVersion,
 ) -> Receipt:
-    """Report a task as done, as the liaison of the unit that took it on."""
+    """Report a task as done and meet its deadline, as the liaison of the unit that took it on."""
     async with resources.pool.acquire() as connection:
         rules = await rules_for(project_id, connection)
     command = ReportCompletion(
@@ -99,8 +100,11 @@ async def report_completion(
         confirm_within=rules.task_confirmation_working_days,
         at=context.occurred_at,
     )
-    stream = task_of(project_id, str(task_id))
-    return await handle(command, DECIDER, stream, resources.store, context, expected_version=seen)
+    reporting = Reaction(command, DECIDER, task_of(project_id, str(task_id)))
+    meeting = done(project_id, str(task_id), command.at)
+    return await handle_together(
+        [reporting, meeting], resources.store, context, expected_version=seen
+    )
 
 
 ANSWERING = (

@@ -10,10 +10,11 @@ from shared.contracts.progress import (
     DeadlineMet,
     DeadlineMetLate,
     DeadlineMissed,
+    DeadlineSet,
     DeadlineWaived,
     ProgressReported,
 )
-from shared.ids import ProjectId, UnitId
+from shared.ids import ProgrammeId, ProjectId, UnitId
 from shared.store.events import Stream
 from tests.evaluation.season import LEADER, STAFF, Season
 from tests.evaluation.season import reviewer as acting
@@ -62,6 +63,24 @@ async def test_what_else_progress_tells_is_no_fact(office: Office) -> None:
         project_id=ProjectId(season.project), period="2017Q2", unit_id=UnitId("guozi-wei")
     )
     await office.publish("progress", Stream("progress-report", season.project), reported)
+    await office.caught_up()
+
+    assert await obligations(office.resources("evaluation").pool, season.project) == []
+
+
+async def test_what_co_leads_owe_for_a_task_is_no_fact_about_the_lead(office: Office) -> None:
+    season = await a_season(office, "owes-t")
+    about = {"obligation": "task", "subject": f"{season.project}~1"}
+    owed = DeadlineSet(
+        **about,
+        programme_id=ProgrammeId("owes-t"),
+        project_id=ProjectId(season.project),
+        owner_unit_id=UnitId("jiaotong-ju"),
+        label="任务",
+        due_at=OPENING,
+        grace_until=OPENING,
+    )
+    await office.publish("progress", Stream("deadline", f"task~{season.project}~1"), owed)
     await office.caught_up()
 
     assert await obligations(office.resources("evaluation").pool, season.project) == []
