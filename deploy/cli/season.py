@@ -56,7 +56,8 @@ def play(
             f"steps {counts['steps']}, as expected {counts['as_expected']}, "
             f"in part {len(counts['in_part'])}, "
             f"otherwise {len(counts['otherwise'])}, not played {len(counts['not_played'])}, "
-            f"events {counts['events']}"
+            f"events {counts['events']}, "
+            f"read models that differ from a replay {len(report.unequal)}"
         )
-    if any(each.verdict == "otherwise" for each in report.played):
+    if report.unequal or any(each.verdict == "otherwise" for each in report.played):
         raise typer.Exit(1)

@@ -79,12 +79,14 @@ class Report:
     """How the whole script went. `events` is how many were recorded in all services.
 
     `tables` holds what the season ends with: `bonus_at_award`, `bonus_at_close` (unit to points) and
-    `commended` (projects); a table is not there if the season ended before it.
+    `commended` (projects); a table is not there if the season ended before it. `unequal` are the read
+    models that did not equal a replay afterwards.
     """
 
     played: Sequence[Played]
     events: int
     tables: Mapping[str, Any]
+    unequal: Sequence[str] = ()
 
     def of(self, verdict: Verdict) -> Sequence[str]:
         """Return the steps that went like this."""
@@ -100,6 +102,7 @@ class Report:
             "not_played": self.of("not played"),
             "notes": {e.step.id: MOVES[e.step.id].note for e in self.played if noted(e.step)},
             "events": self.events,
+            "unequal_read_models": self.unequal,
             **self.tables,
         }
 

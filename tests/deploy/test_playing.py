@@ -8,10 +8,15 @@ import orjson
 import pytest
 
 from deploy.playing.player import MOVES
-from deploy.playing.scenario import Step, steps
+from deploy.playing.scenario import Step, script, steps
 from deploy.playing.season import ACTS
 from deploy.playing.stage import played
 from tests.deploy.installation import PATIENCE, ROOT
+
+TABLES = {
+    "bonus_at_award": "expected_bonus_at_award",
+    "bonus_at_close": "expected_bonus_after_p01_revised_to_fail",
+}
 
 
 def test_the_script_has_159_steps_in_the_order_of_their_times() -> None:
@@ -37,7 +42,8 @@ async def test_a_step_that_goes_otherwise_is_found(
     assert "NeverHappens" in report.played[0].why
 
 
-def test_what_can_be_played_goes_as_the_script_says() -> None:
+@pytest.mark.covers("REQ-51", "REQ-52", "REQ-53", "REQ-54")
+def test_the_season_goes_as_the_script_says() -> None:
     output = subprocess.run(
         [sys.executable, "-m", "deploy.cli", "season", "play", "--json"],
         cwd=ROOT,
@@ -48,6 +54,14 @@ def test_what_can_be_played_goes_as_the_script_says() -> None:
     report = orjson.loads(output.stdout)
 
     assert report["otherwise"] == {}
+    assert report["unequal_read_models"] == []
     assert output.returncode == 0
     assert report["steps"] == 159
     assert report["as_expected"] + len(report["in_part"]) == len(MOVES)
+    for table, expected in TABLES.items():
+        assert report[table] == {
+            unit: {"raw": sheet["raw"], "awarded": sheet["awarded"]}
+            for unit, sheet in script()[expected].items()
+        }
+    assert len(report["commended"]) == 15
+    assert "2017-p01" not in report["commended"]
