@@ -155,6 +155,7 @@ _NOTIFICATIONS = {
     "NotificationFailed": ("通知发送失败", "Notice failed"),
     "NotificationReceiptConfirmed": ("通知已签收", "Notice's receipt confirmed"),
     "NotificationCancelled": ("通知已取消", "Notice cancelled"),
+    "MailHoursSet": ("邮件发送时间已设定", "Mail hours set"),
     "NotificationSuppressed": ("重复通知已合并", "Notice suppressed"),
     "DocumentRendered": ("文书已生成", "Document rendered"),
     "DocumentDispatched": ("文书已发送", "Document dispatched"),

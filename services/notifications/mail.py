@@ -1,9 +1,9 @@
 """E-mail for what is in the inbox: sent at least once, always under the same Message-ID.
 
-Whatever became visible since its recipient bound an address is sent to it. One process at a time works on
-a notice (a lock in the database), every attempt is an event, and a process that dies between the mail
-server's 250 and that event leads to the same message again under the same Message-ID, which
-mail programs show once. Attempts and their pauses use the system clock.
+Whatever became visible since its recipient bound an address is sent to it, as `digest.py` says. One
+process at a time works for a recipient (a lock in the database), every attempt is an event, and a process
+that dies between the mail server's 250 and that event leads to the same message again under the same
+Message-ID, which mail programs show once. Pauses between attempts use the system clock.
 """
 
 import asyncio
@@ -20,28 +20,36 @@ from uuid import UUID
 
 import aiosmtplib
 import asyncpg
-import sqlalchemy as sa
 import structlog
 from aiosmtplib.errors import SMTPDataError, SMTPRecipientsRefused, SMTPResponseException
 
-from services.notifications.channel import projection as channels
-from services.notifications.notification import projection as notices
+from services.notifications.digest import (
+    Letter,
+    day_of,
+    is_open,
+    last_gathered,
+    letters_of,
+    subject_of,
+    text_of,
+)
+from services.notifications.mail_hours.projection import IN_FORCE, USUAL, MailHours
 from services.notifications.notification.commands import (
     NotificationCommand,
     RecordFailure,
     RecordSent,
+    Suppress,
 )
 from services.notifications.notification.decider import DECIDER
 from services.notifications.notification.events import notification
+from services.notifications.unsent import PENDING
 from shared.domain import value
 from shared.ids import derived_id
 from shared.resources import OpenResources
 from shared.service import Background
 from shared.settings import Settings
 from shared.store.events import CommandContext
-from shared.store.handle import handle
+from shared.store.handle import Reaction, handle_together
 from shared.store.sealed import Sealed
-from shared.store.sql import Row, Statement
 from shared.store.store import NotReady, StaleVersion
 from shared.telemetry.metrics import MAILS
 
@@ -55,6 +63,8 @@ LAST_WORK = 2
 """Seconds that a delivery in hand has left when the service stops."""
 
 PAGE = 50
+"""How many recipients are served between two looks."""
+
 BACKOFF: Sequence[timedelta] = tuple(
     timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720, 1440, 1440)
 )
@@ -67,17 +77,7 @@ PERMANENT = range(500, 600)
 LOCK = "select pg_try_advisory_xact_lock(hashtextextended('lingban:mail:' || $1, 0))"
 TEXT_ADDRESS = re.compile(r"[^\s<>]+@[^\s<>]+")
 
-_n, _c = notices.table.c, channels.table.c
-PENDING = Statement(
-    sa.select(_n.id, _n.title, _n.text, _n.queued_at, _n.email_attempts, _c.address)
-    .join_from(notices.table, channels.table, _n.recipient == _c.recipient)
-    .where(_n.state == "visible", _n.queued_at >= _c.bound_at)
-    .where(_n.email_state.in_([sa.literal("open"), sa.literal("retrying")]))
-    .where(sa.or_(_n.retry_at.is_(None), _n.retry_at <= sa.func.clock_timestamp()))
-    .order_by(_n.queued_at, _n.id)
-    .limit(sa.bindparam("limit", type_=sa.Integer))
-)
-"""Notices that are to be sent now, the oldest first."""
+SAID_TODAY = Suppress(channel="email", reason="当日已向该收件人发送相同内容，不再重复发送。")
 
 log = structlog.get_logger()
 
@@ -98,9 +98,9 @@ class NotTaken(Exception):
         super().__init__(failure.answer)
 
 
-def message_id(notice_id: UUID) -> str:
-    """Return the Message-ID (RFC 5322 3.6.4) that every attempt at a notice has."""
-    return f"<{notice_id}@lingban>"
+def message_id(letter_id: UUID) -> str:
+    """Return the Message-ID (RFC 5322 3.6.4) that every attempt at an e-mail has."""
+    return f"<{letter_id}@lingban>"
 
 
 def one_line(text: str) -> str:
@@ -108,23 +108,23 @@ def one_line(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
-def mail_of(row: Row, address: str, settings: Settings) -> EmailMessage:
-    """Return the e-mail of a notice: the same bytes at every attempt.
+def mail_of(letter: Letter, address: str, settings: Settings) -> EmailMessage:
+    """Return the e-mail of some notices: the same bytes at every attempt.
 
-    `Auto-Submitted` (RFC 3834) keeps vacation answers away; the date is when the notice came into the
-    inbox.
+    `Auto-Submitted` (RFC 3834) keeps vacation answers away; the date is when the last of the notices came
+    into the inbox.
     """
     mail = EmailMessage(policy=SMTP)
     mail["From"] = one_line(settings.smtp_from)
     mail["To"] = address
-    mail["Subject"] = one_line(row["title"])
-    mail["Date"] = row["queued_at"]
-    mail["Message-ID"] = message_id(row["id"])
+    mail["Subject"] = one_line(subject_of(letter))
+    mail["Date"] = letter.rows[-1]["queued_at"]
+    mail["Message-ID"] = message_id(letter.id)
     mail["Auto-Submitted"] = "auto-generated"
     mail["Content-Language"] = "zh-CN"
     mail.set_content(
-        f"{row['text']}\n\n办理入口：{settings.public_url}\n"
-        f"此邮件由领办自动发出，请勿直接回复。通知编号：{row['id']}\n",
+        f"{text_of(letter)}\n\n办理入口：{settings.public_url}\n"
+        f"此邮件由领办自动发出，请勿直接回复。通知编号：{letter.id}\n",
         cte="base64",
     )
     return mail
@@ -190,55 +190,77 @@ class Mailer:
                 await asyncio.wait_for(self.stopping.wait(), POLL)
 
     async def send_pending(self) -> None:
-        """Try once to send each notice that is to be sent now."""
-        for row in await PENDING.fetch(self.resources.pool, limit=PAGE):
+        """Try once to send each e-mail that is to be sent now."""
+        for letter in await self.letters():
             if self.stopping.is_set():
                 return
             try:
-                await self.send(row)
+                await self.send(letter)
             except (NotReady, StaleVersion) as error:
-                log.warning("mail sent but not recorded", notice=str(row["id"]), why=repr(error))
+                log.warning("mail sent but not recorded", letter=str(letter.id), why=repr(error))
 
-    async def send(self, row: Row) -> None:
-        """Try once to send a notice, unless another process is at it or was quicker."""
+    async def letters(self) -> Sequence[Letter]:
+        """Return the e-mails that are to be sent now: none outside the office's hours."""
+        pool, now = self.resources.pool, self.resources.clock.now()
+        row = await IN_FORCE.fetch_one(pool)
+        hours = USUAL if row is None else MailHours(**row)
+        if not is_open(now, hours):
+            return ()
+        today, tomorrow = day_of(now)
+        gathered = last_gathered(now, hours)
+        rows = await PENDING.fetch(
+            pool, gathered=gathered, today=today, tomorrow=tomorrow, limit=PAGE
+        )
+        return letters_of(rows, hours)
+
+    async def send(self, letter: Letter) -> None:
+        """Try once to send an e-mail, unless another process is at it or was quicker."""
         async with self.resources.pool.acquire() as connection, connection.transaction():
-            if not await connection.fetchval(LOCK, str(row["id"])):
+            if not await connection.fetchval(LOCK, letter.recipient):
                 return
-            history = await self.resources.store.read(notification(row["id"]))
-            notice = history.folded(DECIDER)
-            if notice.settled or notice.attempts != row["email_attempts"]:
-                return
-            command = await self.attempt(row)
-            await self.record(row, command)
+            for row in (*letter.rows, *letter.repeated):
+                history = await self.resources.store.read(notification(row["id"]))
+                notice = history.folded(DECIDER)
+                if notice.settled or notice.attempts != row["email_attempts"]:
+                    return
+            command = await self.attempt(letter) if letter.rows else SAID_TODAY
+            await self.record(letter, command)
 
-    async def attempt(self, row: Row) -> NotificationCommand:
-        """Try once, and return what is to be recorded about it."""
-        address = await self.resources.vault.open(Sealed(**row["address"]))
+    async def attempt(self, letter: Letter) -> NotificationCommand:
+        """Try once, and return what is to be recorded about each notice in it."""
+        address = await self.resources.vault.open(Sealed(**letter.rows[0]["address"]))
         if address is None:
-            return self.failed(row, Failure(answer="address erased", final=True))
-        mail = mail_of(row, address, self.resources.settings)
+            return self.failed(letter, Failure(answer="address erased", final=True))
+        mail = mail_of(letter, address, self.resources.settings)
         try:
             answer = await deliver(mail, address, self.resources.settings)
         except NotTaken as error:
             MAILS.labels("failed").inc()
-            return self.failed(row, error.failure)
+            return self.failed(letter, error.failure)
         MAILS.labels("sent").inc()
-        return RecordSent(channel="email", answer=answer)
+        return RecordSent(
+            channel="email",
+            answer=answer,
+            message_id=message_id(letter.id),
+            together=len(letter.rows),
+        )
 
-    def failed(self, row: Row, failure: Failure) -> RecordFailure:
+    def failed(self, letter: Letter, failure: Failure) -> RecordFailure:
         """Return what is to be recorded of a failed attempt, with the pause before the next."""
-        attempts: int = row["email_attempts"]
         retry_at = (
             None
-            if failure.final or attempts >= len(self.backoff)
-            else datetime.now(UTC) + self.backoff[attempts]
+            if failure.final or letter.attempts >= len(self.backoff)
+            else datetime.now(UTC) + self.backoff[letter.attempts]
         )
         return RecordFailure(channel="email", answer=failure.answer, retry_at=retry_at)
 
-    async def record(self, row: Row, command: NotificationCommand) -> None:
-        """Record an attempt; the same attempt recorded twice counts once."""
+    async def record(self, letter: Letter, command: NotificationCommand) -> None:
+        """Record an attempt at all notices at once; the same attempt recorded twice counts once.
+
+        What repeats another notice waits as long as that one does.
+        """
         now = self.resources.clock.now()
-        command_id = derived_id("mail", row["id"], row["email_attempts"] + 1)
+        command_id = derived_id("mail", letter.id, letter.attempts + 1)
         context = CommandContext(
             command_id=command_id,
             fingerprint="mail",
@@ -247,8 +269,13 @@ class Mailer:
             occurred_at=now,
             correlation_id=command_id,
         )
-        stream = notification(row["id"])
-        await handle(command, DECIDER, stream, self.resources.store, context)
+        of_repeated = command if isinstance(command, RecordFailure) else SAID_TODAY
+        reactions = [
+            Reaction(wish, DECIDER, notification(row["id"]))
+            for rows, wish in ((letter.rows, command), (letter.repeated, of_repeated))
+            for row in rows
+        ]
+        await handle_together(reactions, self.resources.store, context)
 
 
 def mailing(backoff: Sequence[timedelta] = BACKOFF) -> Background:

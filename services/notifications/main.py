@@ -10,6 +10,9 @@ from services.notifications.document.process import (
     DISPATCH_OF_EVALUATION,
 )
 from services.notifications.mail import mailing
+from services.notifications.mail_hours import api as mail_hours_api
+from services.notifications.mail_hours.events import MailHoursEvent
+from services.notifications.mail_hours.projection import MAIL_HOURS
 from services.notifications.notification import api as inbox_api
 from services.notifications.notification import process
 from services.notifications.notification.events import NotificationEvent
@@ -26,10 +29,11 @@ SERVICE = Service(
         Feature("channel", ChannelEvent),
         Feature("notification", NotificationEvent),
         Feature("document", DispatchEvent),
+        Feature("mail-hours", MailHoursEvent),
     ),
-    routers=(channel_api.router, inbox_api.router, document_api.router),
+    routers=(channel_api.router, inbox_api.router, document_api.router, mail_hours_api.router),
     metadata=metadata,
-    projections=(EMAIL_CHANNELS, NOTIFICATIONS, TIMERS),
+    projections=(EMAIL_CHANNELS, MAIL_HOURS, NOTIFICATIONS, TIMERS),
     subscribed=(
         Subscribed("applications", processes=(process.APPLICATIONS, DISPATCH_OF_APPLICATIONS)),
         Subscribed("progress", processes=(process.PROGRESS,)),

@@ -9,6 +9,8 @@ import chinese_calendar
 
 from shared.timing.zone import SHANGHAI
 
+SATURDAY = 5
+
 
 class CalendarUnknown(Exception):
     """The State Council's holiday table of this year is not known yet."""
@@ -20,6 +22,14 @@ def is_working_day(day: date) -> bool:
         return chinese_calendar.is_workday(day)
     except NotImplementedError as error:
         raise CalendarUnknown(str(day.year)) from error
+
+
+def offices_work(day: date) -> bool:
+    """Return whether offices work; a year whose holidays are not known yet has only weekends."""
+    try:
+        return is_working_day(day)
+    except CalendarUnknown:
+        return day.weekday() < SATURDAY
 
 
 def plus_working_days(day: date, count: int) -> date:

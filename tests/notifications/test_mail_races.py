@@ -9,12 +9,12 @@ import pytest
 import pytest_asyncio
 
 from deploy.embedded.stack import EmbeddedStack
-from services.notifications.mail import PENDING, Mailer
+from services.notifications.mail import Mailer
 from services.notifications.main import SERVICE
 from shared.contracts import applications
 from shared.runtime import open_pool
 from tests.notifications.post_office import PostOffice
-from tests.notifications.test_mail import address_of, bind, settled, steps, tell
+from tests.notifications.test_mail import address_of, bind, morning_comes, settled, steps, tell
 from tests.office import Office, an_office
 
 QUICKLY = (timedelta(0), timedelta(0))
@@ -43,6 +43,7 @@ async def test_a_crash_between_the_servers_yes_and_our_record_repeats_the_same_m
     crashing = replace(resources.store, ready=asyncio.Event())  # accepts no command any more
     await bind(office, "n-one")
     await tell(office, "n-one")
+    morning_comes(office)
     await Mailer(replace(resources, store=crashing), QUICKLY).send_pending()
     before = [row["type"] for row in await steps(office, "n-one")]
     await Mailer(resources, QUICKLY).send_pending()
@@ -65,6 +66,7 @@ async def test_two_processes_do_not_send_the_same_mail_twice(
     post.seconds = 0.2
     await bind(office, "n-two")
     await tell(office, "n-two")
+    morning_comes(office)
     try:
         await asyncio.gather(
             Mailer(resources, QUICKLY).send_pending(), Mailer(elsewhere, QUICKLY).send_pending()
@@ -84,10 +86,11 @@ async def test_who_comes_with_an_old_list_sends_nothing_again(
     await bind(office, "n-three")
     await tell(office, "n-three")
     mailer = Mailer(resources, QUICKLY)
-    listed = await PENDING.fetch(resources.pool, limit=50)
+    morning_comes(office)
+    listed = await mailer.letters()
     for _ in range(2):
-        for row in listed:
-            await mailer.send(row)
+        for letter in listed:
+            await mailer.send(letter)
 
     assert len(post.to(address_of("n-three"))) == 1
 
@@ -98,6 +101,7 @@ async def test_a_mailer_that_is_to_stop_begins_no_further_delivery(
     mailer = Mailer(office.resources("notifications"), QUICKLY)
     await bind(office, "n-four")
     await tell(office, "n-four")
+    morning_comes(office)
     mailer.stopping.set()
     await mailer.send_pending()
 

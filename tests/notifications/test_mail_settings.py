@@ -10,7 +10,7 @@ from deploy.embedded.stack import EmbeddedStack
 from services.notifications.mail import mailing
 from services.notifications.main import SERVICE
 from shared.contracts import applications
-from tests.notifications.test_mail import bind, settled, steps, tell
+from tests.notifications.test_mail import bind, morning_comes, settled, steps, tell
 from tests.office import an_office
 
 SOURCES = {"applications": applications.CODEC}
@@ -20,6 +20,7 @@ async def test_without_a_mail_server_nothing_is_tried(servers: EmbeddedStack, fo
     async with an_office(servers, folder, SERVICE, sources=SOURCES) as office:
         await bind(office, "quiet")
         await tell(office, "quiet")
+        morning_comes(office)
         await asyncio.sleep(0.7)  # longer than the pause between looks
         kept = [row["type"] for row in await steps(office, "quiet")]
 

@@ -50,6 +50,7 @@ async def test_inbox_channels_and_timers_equal_a_replay(office: Office, post: Po
 
     assert [(v.projection, v.rows, v.differing) for v in verdicts] == [
         ("email-channels", 1, 0),
+        ("mail-hours", 0, 0),
         ("notifications", 5, 0),
         ("notification-timers", 2, 0),
     ]

@@ -33,28 +33,32 @@ OPERATIONS = (
     ("delete", "/channels/unit~gongan-ju/email"),
     ("get", "/documents/notice~none/dispatches"),
     ("post", "/documents/notice~none/dispatches"),
+    ("get", "/mail-hours"),
+    ("put", "/mail-hours"),
 )
 """`{id}` is the notice of 市公安局."""
 
 PERSONAS: tuple[tuple[Caller | None, tuple[int, ...]], ...] = (
-    # put  get  own  his  proof who  receipt delete dispatches
-    (None, (401, 401, 401, 401, 401, 401, 401, 401, 401, 401)),
-    (GONGAN, (200, 200, 200, 200, 200, 403, 200, 200, 403, 403)),
-    (GONGAN_LEADER, (200, 200, 200, 200, 200, 403, 200, 200, 403, 403)),
-    (SHUILI, (403, 403, 200, 404, 404, 403, 404, 403, 403, 403)),
-    (REVIEWER, (403, 403, 200, 404, 404, 403, 404, 403, 403, 403)),
-    (NAMED_LIKE_A_UNIT, (403, 403, 200, 404, 404, 403, 404, 403, 403, 403)),
-    (STAFF, (403, 403, 200, 200, 200, 200, 403, 403, 404, 404)),
-    (LEADER, (403, 403, 200, 200, 200, 200, 403, 403, 404, 403)),
-    (AUDITOR, (403, 403, 200, 200, 200, 200, 403, 403, 404, 403)),
-    (CLIENT, (403, 403, 403, 403, 403, 403, 403, 403, 403, 403)),
-    (ADMIN, (200, 200, 403, 403, 403, 403, 403, 200, 403, 403)),
+    # put  get  own  his  proof who  receipt delete dispatches hours
+    (None, (401, 401, 401, 401, 401, 401, 401, 401, 401, 401, 401, 401)),
+    (GONGAN, (200, 200, 200, 200, 200, 403, 200, 200, 403, 403, 200, 403)),
+    (GONGAN_LEADER, (200, 200, 200, 200, 200, 403, 200, 200, 403, 403, 200, 403)),
+    (SHUILI, (403, 403, 200, 404, 404, 403, 404, 403, 403, 403, 200, 403)),
+    (REVIEWER, (403, 403, 200, 404, 404, 403, 404, 403, 403, 403, 200, 403)),
+    (NAMED_LIKE_A_UNIT, (403, 403, 200, 404, 404, 403, 404, 403, 403, 403, 200, 403)),
+    (STAFF, (403, 403, 200, 200, 200, 200, 403, 403, 404, 404, 200, 403)),
+    (LEADER, (403, 403, 200, 200, 200, 200, 403, 403, 404, 403, 200, 403)),
+    (AUDITOR, (403, 403, 200, 200, 200, 200, 403, 403, 404, 403, 200, 403)),
+    (CLIENT, (403, 403, 403, 403, 403, 403, 403, 403, 403, 403, 200, 403)),
+    (ADMIN, (200, 200, 403, 403, 403, 403, 403, 200, 403, 403, 200, 200)),
 )
 
 
 def body_of(method: str, path: str) -> dict[str, str] | None:
     if path.endswith("/dispatches") and method == "post":
         return {"line": "copy", "role": "市委办公室"}
+    if path == "/mail-hours":
+        return {}
     return {"address": "dw@gongan.example.cn"} if method == "put" else None
 
 

@@ -31,4 +31,4 @@ def test_every_event_has_a_stored_example_of_every_version() -> None:
         for version in range(1, CODEC.schema_version(event.__name__) + 1)
     }
 
-    assert {f"{file.parts[-3]}/{file.stem}" for file in STORED} == wanted
+    assert {f"{file.parts[-3].replace('_', '-')}/{file.stem}" for file in STORED} == wanted

@@ -164,6 +164,7 @@ async def reminded_and_reported(deal: Deal, mailbox: Callable[[], list[str]] | N
         async def in_the_mail() -> bool:
             return any("季度" in mail for mail in mailbox())
 
+        await deal.set_clock(shanghai("2017-06-29T09:00:00"))
         await deal.until(in_the_mail)
     stored = await deal.ok(
         GUOZI,

@@ -33,6 +33,7 @@ from .events import (
     NotificationFailed,
     NotificationScheduled,
     NotificationSent,
+    NotificationSuppressed,
     notification,
 )
 from .projection import INBOX, NOTICE, RECEIPTS, UNREAD, EmailState, State
@@ -70,7 +71,10 @@ class InboxPage:
 
 @value
 class Step:
-    """One step in a notice's life. `channel`, `attempt` and `answer` speak of a delivery."""
+    """One step in a notice's life. `channel`, `attempt` and `answer` speak of a delivery.
+
+    `together` is how many notices went out in the same e-mail, under `message_id`.
+    """
 
     event: str
     event_id: UUID
@@ -80,6 +84,8 @@ class Step:
     channel: str = ""
     attempt: int = 0
     answer: str = ""
+    message_id: str = ""
+    together: int = 0
 
 
 @value
@@ -131,6 +137,10 @@ def step_of(recorded: Recorded[NotificationEvent]) -> Step:
     delivery: Mapping[str, Any] = {}
     if isinstance(event, NotificationSent | NotificationFailed):
         delivery = {"channel": event.channel, "attempt": event.attempt, "answer": event.answer}
+    if isinstance(event, NotificationSent):
+        delivery = {**delivery, "message_id": event.message_id, "together": event.together}
+    if isinstance(event, NotificationSuppressed):
+        delivery = {"channel": event.channel, "answer": event.reason}
     return Step(
         event=recorded.type,
         event_id=recorded.event_id,

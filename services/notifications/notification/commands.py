@@ -36,10 +36,20 @@ class ConfirmReceipt:
 
 @value
 class RecordSent:
-    """A channel took the notice."""
+    """A channel took the notice; `message_id` and `together` as in `NotificationSent`."""
 
     channel: Channel
     answer: str
+    message_id: str = ""
+    together: int = 1
+
+
+@value
+class Suppress:
+    """The recipient gets the same text on the same day without this notice."""
+
+    channel: Channel
+    reason: str
 
 
 @value
@@ -52,5 +62,11 @@ class RecordFailure:
 
 
 type NotificationCommand = (
-    Notify | ShowNotification | CancelNotification | ConfirmReceipt | RecordSent | RecordFailure
+    Notify
+    | ShowNotification
+    | CancelNotification
+    | ConfirmReceipt
+    | RecordSent
+    | RecordFailure
+    | Suppress
 )

@@ -18,6 +18,7 @@ from .commands import (
     RecordFailure,
     RecordSent,
     ShowNotification,
+    Suppress,
 )
 from .events import (
     NotificationCancelled,
@@ -27,6 +28,7 @@ from .events import (
     NotificationReceiptConfirmed,
     NotificationScheduled,
     NotificationSent,
+    NotificationSuppressed,
 )
 
 type Decision = tuple[NotificationEvent, ...]
@@ -62,7 +64,9 @@ class Notice:
         return self.visible and not self.settled
 
 
-def evolve(notice: Notice, event: NotificationEvent) -> Notice:
+def evolve(  # noqa: PLR0911 - one for each event
+    notice: Notice, event: NotificationEvent
+) -> Notice:
     """Return the notice as the event leaves it."""
     match event:
         case NotificationScheduled():
@@ -73,6 +77,8 @@ def evolve(notice: Notice, event: NotificationEvent) -> Notice:
             return replace(notice, attempts=event.attempt, settled=True)
         case NotificationFailed():
             return replace(notice, attempts=event.attempt, settled=event.retry_at is None)
+        case NotificationSuppressed():
+            return replace(notice, settled=True)
         case NotificationReceiptConfirmed():
             return replace(notice, confirmed=True)
         case NotificationCancelled():
@@ -81,7 +87,9 @@ def evolve(notice: Notice, event: NotificationEvent) -> Notice:
             assert_never(event)
 
 
-def decide(command: NotificationCommand, notice: Notice) -> Decision:
+def decide(  # noqa: PLR0911 - one for each command
+    command: NotificationCommand, notice: Notice
+) -> Decision:
     """Return what follows from a command, or raise the `Rejection` that stops it."""
     match command:
         case Notify():
@@ -96,6 +104,8 @@ def decide(command: NotificationCommand, notice: Notice) -> Decision:
             return record_sent(command, notice)
         case RecordFailure():
             return record_failure(command, notice)
+        case Suppress():
+            return suppress(command, notice)
         case _:
             assert_never(command)
 
@@ -133,7 +143,11 @@ def record_sent(command: RecordSent, notice: Notice) -> Decision:
     if not notice.is_to_be_mailed:
         return NOTHING_NEW
     sent = NotificationSent(
-        channel=command.channel, attempt=notice.attempts + 1, answer=command.answer
+        channel=command.channel,
+        attempt=notice.attempts + 1,
+        answer=command.answer,
+        message_id=command.message_id,
+        together=command.together,
     )
     return (sent,)
 
@@ -149,6 +163,13 @@ def record_failure(command: RecordFailure, notice: Notice) -> Decision:
         retry_at=command.retry_at,
     )
     return (failed,)
+
+
+def suppress(command: Suppress, notice: Notice) -> Decision:
+    """The same text goes to the same recipient once a day; the notice stays in the inbox."""
+    if not notice.is_to_be_mailed:
+        return NOTHING_NEW
+    return (NotificationSuppressed(channel=command.channel, reason=command.reason),)
 
 
 DECIDER: Decider[NotificationCommand, Notice, NotificationEvent] = Decider(

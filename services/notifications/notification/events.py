@@ -68,11 +68,16 @@ class NotificationQueued:
 
 @value
 class NotificationSent:
-    """A channel took the notice. `answer` is what the mail server said, without addresses."""
+    """A channel took the notice. `answer` is what the mail server said, without addresses.
+
+    `message_id` is what it went under, shared by the `together` notices of a digest; "" is the notice's own.
+    """
 
     channel: Channel
     attempt: int
     answer: str
+    message_id: str = ""
+    together: int = 1
 
 
 @value
@@ -87,6 +92,14 @@ class NotificationFailed:
     attempt: int
     answer: str
     retry_at: datetime | None
+
+
+@value
+class NotificationSuppressed:
+    """A channel does not carry the notice: its recipient gets the same text on the same day (PRA-10)."""
+
+    channel: Channel
+    reason: str
 
 
 @value
@@ -108,6 +121,7 @@ type NotificationEvent = (
     | NotificationQueued
     | NotificationSent
     | NotificationFailed
+    | NotificationSuppressed
     | NotificationReceiptConfirmed
     | NotificationCancelled
 )

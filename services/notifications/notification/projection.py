@@ -24,11 +24,12 @@ from .events import (
     NotificationReceiptConfirmed,
     NotificationScheduled,
     NotificationSent,
+    NotificationSuppressed,
     Rule,
 )
 
 type State = Literal["scheduled", "visible", "cancelled"]
-type EmailState = Literal["open", "retrying", "sent", "given_up"]
+type EmailState = Literal["open", "retrying", "sent", "given_up", "suppressed"]
 
 FIRES = "notification"
 """The kind of this feature's timers."""
@@ -59,6 +60,7 @@ table = sa.Table(
     sa.Column("email_state", sa.Text, nullable=False),
     sa.Column("email_attempts", sa.Integer, nullable=False),
     sa.Column("retry_at", MOMENT),
+    sa.Column("mailed_at", MOMENT),
     sa.Column("version", sa.Integer, nullable=False),
     sa.Index("notifications_inbox", "recipient", "queued_at", "id"),
     sa.Index("notifications_cause", "cause", "recipient"),
@@ -90,6 +92,7 @@ class InboxRow:
     email_state: EmailState
     email_attempts: int
     retry_at: datetime | None
+    mailed_at: datetime | None
     version: int
 
 
@@ -128,11 +131,14 @@ def scheduled(event: NotificationScheduled, recorded: Recorded[NotificationEvent
         email_state="open",
         email_attempts=0,
         retry_at=None,
+        mailed_at=None,
         version=recorded.version,
     )
 
 
-def changes(event: NotificationEvent, recorded: Recorded[NotificationEvent]) -> Mapping[str, Any]:
+def changes(  # noqa: PLR0911 - one for each event
+    event: NotificationEvent, recorded: Recorded[NotificationEvent]
+) -> Mapping[str, Any]:
     """Return what an event changes in the row of its notice."""
     match event:
         case NotificationScheduled():
@@ -140,13 +146,20 @@ def changes(event: NotificationEvent, recorded: Recorded[NotificationEvent]) -> 
         case NotificationQueued():
             return {"state": "visible", "queued_at": recorded.recorded_at}
         case NotificationSent():
-            return {"email_state": "sent", "email_attempts": event.attempt, "retry_at": None}
+            return {
+                "email_state": "sent",
+                "email_attempts": event.attempt,
+                "retry_at": None,
+                "mailed_at": recorded.recorded_at,
+            }
         case NotificationFailed():
             return {
                 "email_state": "retrying" if event.retry_at else "given_up",
                 "email_attempts": event.attempt,
                 "retry_at": event.retry_at,
             }
+        case NotificationSuppressed():
+            return {"email_state": "suppressed", "retry_at": None}
         case NotificationReceiptConfirmed():
             return {"confirmed_at": recorded.occurred_at, "confirmed_by": event.by}
         case NotificationCancelled():

@@ -11,7 +11,7 @@ from shared.readmodels.projection import Key
 from shared.store.events import Recorded, Stream
 from shared.store.handle import Reaction
 from shared.timing.timers import Timer
-from shared.timing.workdays import CalendarUnknown, is_working_day
+from shared.timing.workdays import offices_work
 from shared.timing.zone import SHANGHAI
 
 from .commands import DeclareMissed
@@ -34,7 +34,6 @@ from .events import (
 
 KIND = "deadline"
 MORNING = time(8, 30)
-SATURDAY = 5
 
 
 def key(recorded: Recorded[DeadlineEvent]) -> Key:
@@ -69,17 +68,9 @@ def reminder_after(due_at: datetime) -> datetime:
     day = due_at.astimezone(SHANGHAI).date()
     if datetime.combine(day, MORNING, SHANGHAI) < due_at:
         day += timedelta(days=1)
-    while not _offices_work(day):
+    while not offices_work(day):
         day += timedelta(days=1)
     return datetime.combine(day, MORNING, SHANGHAI).astimezone(UTC)
-
-
-def _offices_work(day: date) -> bool:
-    """Return whether offices work; a year whose holidays are not known yet has only weekends."""
-    try:
-        return is_working_day(day)
-    except CalendarUnknown:
-        return day.weekday() < SATURDAY
 
 
 def _left(timer: Timer | None, fired: str) -> dict[str, datetime]:

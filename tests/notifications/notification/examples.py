@@ -10,6 +10,7 @@ from services.notifications.notification.commands import (
     RecordFailure,
     RecordSent,
     ShowNotification,
+    Suppress,
 )
 from services.notifications.notification.events import (
     NotificationCancelled,
@@ -18,6 +19,7 @@ from services.notifications.notification.events import (
     NotificationReceiptConfirmed,
     NotificationScheduled,
     NotificationSent,
+    NotificationSuppressed,
 )
 
 NOW = datetime(2017, 5, 2, 1, tzinfo=UTC)
@@ -40,6 +42,7 @@ SCHEDULED = NotificationScheduled(
 QUEUED = NotificationQueued()
 SENT = NotificationSent(channel="email", attempt=1, answer="250 OK")
 FAILED = NotificationFailed(channel="email", attempt=1, answer="451 later", retry_at=LATER)
+SUPPRESSED = NotificationSuppressed(channel="email", reason="当日已发送相同内容。")
 CONFIRMED = NotificationReceiptConfirmed(by="gongan-liaison")
 CANCELLED = NotificationCancelled(reason="已按要求提交，无需再提醒。")
 
@@ -49,3 +52,4 @@ CANCEL = CancelNotification(reason=CANCELLED.reason)
 CONFIRM = ConfirmReceipt(by="gongan-liaison")
 RECORD_SENT = RecordSent(channel="email", answer="250 OK")
 RECORD_FAILURE = RecordFailure(channel="email", answer="451 later", retry_at=LATER)
+SUPPRESS = Suppress(channel="email", reason=SUPPRESSED.reason)

@@ -1,6 +1,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,6 +30,8 @@ from tests.notifications.notification.examples import (
     SCHEDULED,
     SENT,
     SHOW,
+    SUPPRESS,
+    SUPPRESSED,
 )
 from tests.scenario import Scenario
 
@@ -75,6 +79,7 @@ class TestCancelling:
 
 
 class TestConfirmingReceipt:
+    @pytest.mark.covers("REQ-03")
     def test_the_recipient_confirms(self) -> None:
         notice.given(SCHEDULED, QUEUED).when(CONFIRM).then(CONFIRMED)
 
@@ -92,6 +97,20 @@ class TestConfirmingReceipt:
 class TestDelivering:
     def test_a_delivery_is_recorded(self) -> None:
         notice.given(SCHEDULED, QUEUED).when(RECORD_SENT).then(SENT)
+
+    def test_a_delivery_in_a_digest_names_its_message_and_how_many_went_together(self) -> None:
+        named: dict[str, Any] = {"message_id": "<digest@lingban>", "together": 3}
+
+        notice.given(SCHEDULED, QUEUED).when(replace(RECORD_SENT, **named)).then(
+            replace(SENT, **named)
+        )
+
+    @pytest.mark.covers("PRA-10")
+    def test_what_repeats_another_text_is_not_delivered_and_stays_in_the_inbox(self) -> None:
+        notice.given(SCHEDULED, QUEUED).when(SUPPRESS).then(SUPPRESSED)
+        notice.given(SCHEDULED, QUEUED, SUPPRESSED).when(RECORD_SENT).then_nothing()
+        notice.given(SCHEDULED, QUEUED, SUPPRESSED).when(CONFIRM).then(CONFIRMED)
+        notice.given(SCHEDULED, QUEUED, SENT).when(SUPPRESS).then_nothing()
 
     def test_attempts_are_counted(self) -> None:
         history = SCHEDULED, QUEUED, FAILED
