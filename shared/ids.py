@@ -15,6 +15,8 @@ UnitId = NewType("UnitId", str)
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+PERIOD_PATTERN = r"^20\d{2}[A-Z]\d{1,2}$"
+"""A reporting period of a year, such as 2017Q2: the calendar's quarters or what a programme lists."""
 
 NAMESPACE = UUID("6c0f2f5e-8a52-5d0c-9b1e-0c1c6b1f2017")
 """Every derived identifier of Lingban is a UUIDv5 below this one (RFC 9562)."""

@@ -167,7 +167,7 @@ async def a_second_report_and_a_foreign_quarter(cast: Cast) -> None:
     """One report for a quarter of the programme."""
     again = quarterly(next_plan="另一份报告")
     await cast.is_refused("already-reported", "guozi-wei", "PUT", report(8, "2017Q2"), again)
-    await cast.is_refused("quarter-not-begun", "guozi-wei", "PUT", report(8, "2018Q1"), quarterly())
+    await cast.is_refused("period-not-begun", "guozi-wei", "PUT", report(8, "2018Q1"), quarterly())
 
 
 @move("S-083")

@@ -21,11 +21,12 @@ from services.applications.rule_parts import (
     CoverageRule,
     Leaving,
     ParticipationRules,
+    ReportingPeriod,
     ResultsRule,
     SupervisionRules,
 )
 from shared.http.validation import Line, Words
-from shared.ids import ProgrammeId
+from shared.ids import PERIOD_PATTERN, ProgrammeId
 
 Count = Annotated[int, Field(strict=True, ge=0, le=366)]
 Some = Annotated[int, Field(strict=True, ge=1, le=999)]
@@ -64,8 +65,17 @@ class Filing(Part):
     addressee: Annotated[Words, Field(max_length=200)] = ""
 
 
+class Period(Part):
+    """A period that leads report on."""
+
+    id: Annotated[str, Field(pattern=PERIOD_PATTERN)]
+    first_day: file.Day
+    last_day: file.Day
+    label: Annotated[Line, Field(max_length=40)]
+
+
 class Quarterly(Part):
-    """The quarterly report."""
+    """The report on each period."""
 
     label: Line
     quote: Words = ""
@@ -124,6 +134,7 @@ class Settings(Part):
     coverage: Coverage | None = None
     participation: Participation | None = None
     supervision: Supervision | None = None
+    periods: Annotated[list[Period], Field(max_length=60)] | None = None
 
     def changes(self) -> dict[str, Any]:
         """Return what is to be set otherwise, as the values of the rules."""
@@ -143,6 +154,7 @@ SECTIONS: Mapping[str, TypeAdapter[Any]] = {
     "coverage": TypeAdapter(CoverageRule),
     "participation": TypeAdapter(ParticipationRules),
     "supervision": TypeAdapter(SupervisionRules),
+    "periods": TypeAdapter(tuple[ReportingPeriod, ...]),
 }
 
 

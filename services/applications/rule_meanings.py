@@ -33,9 +33,15 @@ MEANINGS = (
     ),
     meaning(
         "/quarterly",
-        "季度进度反馈的名称、原文和宽限工作日。",
-        "The quarterly report and its grace.",
+        "定期进度反馈的名称、原文和宽限工作日。",
+        "The report on each period and its grace.",
         "REQ-35 AMB-07",
+    ),
+    meaning(
+        "/periods",
+        "进度反馈的报告期(编号、起止日、名称); 空为自然季度。",
+        "The periods of the reports, with their days; none: the calendar's quarters.",
+        "REQ-38 AMB-07",
     ),
     meaning(
         "/minimum_projects_per_unit",
@@ -81,8 +87,8 @@ MEANINGS = (
     ),
     meaning(
         "/results/replace_last_report",
-        "成果是否代替当季进度反馈。",
-        "Whether results stand for that quarter's report.",
+        "成果是否代替当期进度反馈。",
+        "Whether results stand for that period's report.",
         "AMB-35",
     ),
     meaning(

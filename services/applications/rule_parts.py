@@ -13,6 +13,19 @@ type Leaving = Literal["with_approval", "free", "not_allowed"]
 
 
 @value
+class ReportingPeriod:
+    """A stretch of days that leads report on by its last one (REQ-38). Both days belong to it.
+
+    `id` begins with the year it is named for, as `2018T1`; `label` is what follows that year in print.
+    """
+
+    id: str
+    first_day: date
+    last_day: date
+    label: str
+
+
+@value
 class ResultsSection:
     """A section that every results package of a category must hold."""
 
@@ -40,7 +53,7 @@ class ResultsRule:
     """How results and ledgers are handed in.
 
     `shift` says what happens when the last day is no working day (AMB-09); `replace_last_report`
-    whether they stand for the report of the quarter in which they fall (AMB-35); `held_by_unit`
+    whether they stand for the report of the period in which they fall (AMB-35); `held_by_unit`
     whether originals may stay with the unit, listed in the ledger only (AMB-33).
     """
 

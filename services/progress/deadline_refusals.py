@@ -6,8 +6,8 @@ from shared.domain import NotFound, Rejection
 class NothingOwed(NotFound):
     """There is no such obligation in any announced programme."""
 
-    zh = "年度领办工作中没有这项报送任务。请核对项目和季度后再提交。"
-    en = "No announced programme asks for this. Check the project and the quarter."
+    zh = "年度领办工作中没有这项报送任务。请核对项目和报告期后再提交。"
+    en = "No announced programme asks for this. Check the project and the period."
     rule = "REQ-38 AMB-07"
 
 

@@ -1,4 +1,4 @@
-"""The forms of plans (F3 of domain.md 5.2), of quarterly reports (F4) and of results, as they are sent."""
+"""The forms of plans (F3 of domain.md 5.2), of progress reports (F4) and of results, as they are sent."""
 
 from datetime import date
 from typing import Annotated, Literal

@@ -9,9 +9,9 @@ from datetime import date, datetime
 
 from services.progress.at_work import Archived, ProjectAtWork
 from services.progress.ledger.projection import HEAD, ItemRow, printed
+from services.progress.periods import Period
 from services.progress.plan_milestone.projection import MilestoneRow
 from services.progress.progress_report.projection import TimedReport
-from services.progress.receipt import quarter_begins, quarter_ends
 from services.progress.task.projection import TaskRow
 from services.progress.work_plan.projection import PlanView
 from shared.papers.paper import (
@@ -29,7 +29,6 @@ from shared.timing.zone import SHANGHAI
 
 TIMELINESS = {"in_time": "按时", "within_grace": "宽限期内", "late": "逾期"}
 OPINION = {"reported": "", "corrected": "", "returned": "退回", "accepted": "受理"}
-QUARTERS = "一二三四"
 SCHEME_SIGNS = ("牵头领办单位党组织",)
 PLAN_SIGNS = ("联办单位党组织", "牵头领办单位（收到）")
 
@@ -49,16 +48,15 @@ def named(project: ProjectAtWork) -> str:
     return f"{project.number}. {project.title}"
 
 
-def report_paper(project: ProjectAtWork, timed: TimedReport) -> Paper:
-    """Return a quarterly report as its form, to be signed by who is directly responsible (F4)."""
+def report_paper(project: ProjectAtWork, timed: TimedReport, period: Period) -> Paper:
+    """Return a period's report as its form, to be signed by who is directly responsible (F4)."""
     report = timed.report
     came = moment_in_words(report.received_at)
-    words = f"{report.period[:4]}年第{QUARTERS[int(report.period[5]) - 1]}季度"
     number = f"{report.project_id}~{report.period.lower()}"
     head = Grid(
         rows=(
             (("项目", named(project)),),
-            (("季度", words), ("填报单位", project.called(report.unit_id))),
+            ((period.called, period.name), ("填报单位", project.called(report.unit_id))),
         )
     )
     said = Grid(
@@ -66,7 +64,7 @@ def report_paper(project: ProjectAtWork, timed: TimedReport) -> Paper:
             (("主要做法", report.main_practices),),
             (("存在问题", report.problems),),
             (("需协调解决事项", report.to_coordinate),),
-            (("下季度计划", report.next_plan),),
+            ((f"下{period.called}计划", report.next_plan),),
             (("附件", f"图片{len(report.pictures)}张" if report.pictures else "无"),),
         )
     )
@@ -81,11 +79,11 @@ def report_paper(project: ProjectAtWork, timed: TimedReport) -> Paper:
         document_id=f"progress-report~{number}",
         kind="progress-report",
         form="表 F4",
-        title="季度进展反馈表",
+        title=f"{period.called}进展反馈表",
         blocks=(
             head,
-            _milestones(project, report.period, report.received_at),
-            _tasks(project, report.period, report.received_at),
+            _milestones(project, period, report.received_at),
+            _tasks(project, period, report.received_at),
             said,
             Signing(places=("直接责任人", "填报单位")),
             office,
@@ -94,16 +92,16 @@ def report_paper(project: ProjectAtWork, timed: TimedReport) -> Paper:
     )
 
 
-def _milestones(project: ProjectAtWork, period: str, at: datetime) -> Table:
-    """Return the milestones that a quarter touches, as they stood when its report came in."""
-    first = day_there(quarter_begins(period))
-    end = day_there(quarter_ends(period))
+def _milestones(project: ProjectAtWork, period: Period, at: datetime) -> Table:
+    """Return the milestones that a period touches, as they stood when its report came in."""
+    first = day_there(period.begins)
+    end = day_there(period.ends)
     rows = tuple(
         (each.title, days_of(each.starts_on, each.ends_on), _reached(each, day_there(at)))
         for each in project.milestones
         if each.starts_on < end and first <= each.ends_on and each.state != "skipped"
     )
-    return Table(caption="本季度计划节点", head=("事项", "起止", "完成情况"), rows=rows)
+    return Table(caption=f"本{period.called}计划节点", head=("事项", "起止", "完成情况"), rows=rows)
 
 
 def _reached(milestone: MilestoneRow, day: date) -> str:
@@ -111,9 +109,8 @@ def _reached(milestone: MilestoneRow, day: date) -> str:
     return "已完成" if reached else "未完成"
 
 
-def _tasks(project: ProjectAtWork, period: str, at: datetime) -> Table:
-    """Return the co-leads' tasks of a quarter as they stood when its report came in."""
-    begins, ends = quarter_begins(period), quarter_ends(period)
+def _tasks(project: ProjectAtWork, period: Period, at: datetime) -> Table:
+    """Return the co-leads' tasks of a period as they stood when its report came in."""
     rows = tuple(
         (
             project.called(task.unit_id),
@@ -122,7 +119,9 @@ def _tasks(project: ProjectAtWork, period: str, at: datetime) -> Table:
             _done(task, at),
         )
         for task in project.tasks
-        if begins < task.due_at <= ends and task.assigned_at <= at and task.state != "cancelled"
+        if period.begins < task.due_at <= period.ends
+        and task.assigned_at <= at
+        and task.state != "cancelled"
     )
     head = ("联办单位", "任务", "时限", "完成情况")
     return Table(caption="联办单位任务完成情况", head=head, rows=rows)

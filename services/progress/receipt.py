@@ -1,4 +1,4 @@
-"""When a paper counts as received, and when a quarter begins and ends."""
+"""When a paper counts as received."""
 
 from datetime import date, datetime, time
 
@@ -26,15 +26,3 @@ def received(day: date, now: datetime) -> datetime:
         )
         raise ReceivedInTheFuture(faults=(fault,))
     return in_utc(datetime.combine(day, time.min, SHANGHAI))
-
-
-def quarter_begins(period: str) -> datetime:
-    """Return the first moment of a quarter such as `2017Q2` in Asia/Shanghai, in UTC."""
-    month = 3 * int(period[5]) - 2
-    return in_utc(datetime(int(period[:4]), month, 1, tzinfo=SHANGHAI))
-
-
-def quarter_ends(period: str) -> datetime:
-    """Return the first moment after a quarter such as `2017Q2` in Asia/Shanghai, in UTC."""
-    year, quarter = int(period[:4]), int(period[5])
-    return quarter_begins(f"{year + quarter // 4}Q{quarter % 4 + 1}")

@@ -230,6 +230,7 @@ programme_rules = sa.Table(
     sa.Column("practice_channels_required", sa.Text, nullable=False),
     sa.Column("amber_days", sa.Integer, nullable=False),
     sa.Column("reminder_cooldown_days", sa.Integer, nullable=False),
+    sa.Column("periods", JSONB, nullable=False),
 )
 
 tasks = sa.Table(

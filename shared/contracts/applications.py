@@ -7,6 +7,7 @@ from shared.contracts.papers import DocumentRendered
 from shared.contracts.programme_rules import (
     Category,
     DatedRule,
+    ReportingPeriod,
     ResultsRule,
     SupervisionRules,
 )
@@ -41,7 +42,7 @@ class Obligation:
     """What every lead of the programme owes, or a co-lead from its acceptance on.
 
     Fulfilled in time strictly before `due_at`; missed once `grace_until` has passed. `period` is the
-    quarter a report is for ("2017Q2"), or "".
+    period a report is for, such as "2017Q2", or "".
     """
 
     kind: Literal["lead_application", "lead_scheme", "progress_report", "results", "co_lead_plan"]
@@ -81,7 +82,8 @@ class ProgrammeRulesSet:
     """A programme's rules were set; the newest version counts. Every project is in a category.
 
     Who gets what, who reads a co-lead's plan, which day a month's is, what is asked of tasks, good
-    practices and results, and how the organiser follows up.
+    practices and results, and how the organiser follows up. Leads report on `periods`, or on the
+    calendar's quarters if none are listed.
     """
 
     programme_id: ProgrammeId
@@ -94,6 +96,7 @@ class ProgrammeRulesSet:
     practice_channels_required: Literal["any", "all"] = "any"
     results: ResultsRule = ResultsRule()
     supervision: SupervisionRules = SupervisionRules()
+    periods: tuple[ReportingPeriod, ...] = ()
 
 
 @value

@@ -1,5 +1,6 @@
 """The parts of a programme's rules that others may rely on: values of `ProgrammeRulesSet`."""
 
+from datetime import date
 from typing import Literal
 
 from shared.domain import value
@@ -49,6 +50,16 @@ class SupervisionRules:
 
     amber_days: int = 3
     reminder_cooldown_days: int = 1
+
+
+@value
+class ReportingPeriod:
+    """A stretch of days that leads report on, both days included; `label` follows the year of its id."""
+
+    id: str
+    first_day: date
+    last_day: date
+    label: str
 
 
 @value

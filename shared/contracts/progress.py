@@ -136,7 +136,7 @@ class RectificationClosed:
 
 @value
 class ProgressReported:
-    """The lead of a project filed its quarterly report."""
+    """The lead of a project filed its report of a period."""
 
     project_id: ProjectId
     period: str

@@ -51,6 +51,7 @@ EXPECTED: list[tuple[str, str, Any, tuple[int, ...]]] = [
     ("GET", "/units", None, (200, 200, 200, 200, 403, 200, 200, 403)),
     ("GET", "/units/jiaotong-ju", None, (200, 200, 200, 200, 403, 200, 200, 403)),
     ("GET", "/units/gongan-ju", None, (200, 200, 404, 404, 403, 200, 200, 403)),
+    ("PUT", "/units/jiaotong-ju", {}, (422, 403, 403, 403, 403, 403, 403, 403)),
     ("POST", "/units/jiaotong-ju/renaming", {}, (422, 403, 403, 403, 403, 403, 403, 403)),
     ("POST", "/units/jiaotong-ju/merger", {}, (403, 422, 403, 403, 403, 403, 403, 403)),
     (

@@ -17,7 +17,12 @@ from shared.contracts.applications import (
     ProjectListed,
     WorkTeamRegistered,
 )
-from shared.contracts.programme_rules import ResultsForm, ResultsRule, ResultsSection
+from shared.contracts.programme_rules import (
+    ReportingPeriod,
+    ResultsForm,
+    ResultsRule,
+    ResultsSection,
+)
 from shared.http.rights import Role
 from shared.ids import AccountId, ProgrammeId, ProjectId, UnitId
 from shared.store.events import Stream
@@ -105,6 +110,10 @@ RULES = ProgrammeRulesSet(
             form_of(ACTIVITIES, ("effect", "活动实效"), ("model", "工作模式")),
         )
     ),
+)
+
+STAGE = ReportingPeriod(
+    id="2017T1", first_day=date(2017, 5, 1), last_day=date(2017, 8, 31), label="第一阶段"
 )
 
 

@@ -11,8 +11,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import assert_never
 
-from services.applications.days import quarters, years_later
+from services.applications.days import years_later
 from services.applications.differences import differences
+from services.applications.periods import moved, reported
 from services.applications.terms import Term, soft_term, term, working_day_before
 from shared.domain import Decider, Fault, Incomplete, NotFound, Rejection, value
 from shared.ids import ProgrammeId
@@ -205,6 +206,7 @@ def carried_over(
             replace(rule, due_on=years_later(rule.due_on, years), stated=False)
             for rule in rules.filings
         ),
+        periods=tuple(moved(period, years) for period in rules.periods),
         participation=replace(
             rules.participation, supplementary_until=until and years_later(until, years)
         ),
@@ -269,13 +271,11 @@ def obligations(rules: ProgrammeRulesSet, issue_date: date) -> tuple[Obligation,
         for name, kind in LEADS_OWE
         for rule in (filing(rules, name),)
     ]
-    quarterly = rules.quarterly
     results_on, merged = due_on(rules, "results"), rules.results.replace_last_report
-    for year, quarter, last in quarters(issue_date, results_on, merged=merged):
-        label = f"{year}年第{quarter}{quarterly.label}"
-        period = f"{year}Q{quarter}"
-        ending = term(last, quarterly.grace_working_days)
-        owed.append(obligation("progress_report", period, label, ending))
+    for period in reported(rules.periods, issue_date, results_on, merged=merged):
+        label = f"{period.id[:4]}年{period.label}{rules.quarterly.label}"
+        ending = term(period.last_day, rules.quarterly.grace_working_days)
+        owed.append(obligation("progress_report", period.id, label, ending))
     return tuple(sorted(owed, key=lambda each: each.due_at))
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 from services.applications.rule_parts import (
     CoverageRule,
     ParticipationRules,
+    ReportingPeriod,
     ResultsRule,
     SupervisionRules,
 )
@@ -141,9 +142,9 @@ class DatedRule:
 
 @value
 class QuarterlyRule:
-    """Leads report by the last day of each calendar quarter that ends between issue and results.
+    """Leads report by the last day of each period that ends between issue and results.
 
-    The quarter in which the results fall is reported by them (AMB-07, AMB-35).
+    The period in which the results fall is reported by them (AMB-07, AMB-35).
     """
 
     label: str
@@ -159,7 +160,8 @@ class ProgrammeRulesSet:
     Saturday of a month's first week" is (AMB-26).
     A lead that has not answered a task reported as done within so many working days is shown to the
     organiser (REQ-41). A good practice may need a picture (AMB-17), and counts as reported when any
-    or when all of its channels have it (AMB-18).
+    or when all of its channels have it (AMB-18). Leads report on the calendar's quarters, or on
+    `periods` if there are any (AMB-07).
     """
 
     programme_id: ProgrammeId
@@ -179,6 +181,7 @@ class ProgrammeRulesSet:
     coverage: CoverageRule = CoverageRule()
     participation: ParticipationRules = ParticipationRules()
     supervision: SupervisionRules = SupervisionRules()
+    periods: tuple[ReportingPeriod, ...] = ()
 
 
 @value
@@ -196,7 +199,7 @@ class Obligation:
     """What every lead of the programme owes, or a co-lead from its acceptance on.
 
     Fulfilled in time strictly before `due_at`; missed once `grace_until` has passed. `period` is
-    the quarter a report is for ("2017Q2"), or "".
+    the period a report is for, such as "2017Q2", or "".
     """
 
     kind: Owed

@@ -11,6 +11,7 @@ Everything here is pure: no clock, no database, no log.
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any, assert_never, get_args
 
 from services.applications.programme.events import (
@@ -184,6 +185,7 @@ def contradictions(rules: ProgrammeRulesSet) -> Iterator[Fault]:
             zh, en = f"须有且只有一项 {kind}。", f"There must be exactly one {kind}."
             yield Fault(field="/filings", zh=zh, en=en)
             return
+    yield from period_faults(rules)
     days = {filing.kind: filing.due_on for filing in rules.filings}
     if max(days.values()) > days["results"]:
         zh, en = "成果报送日不能早于其他时限。", "Nothing else can be due after the results."
@@ -195,6 +197,20 @@ def contradictions(rules: ProgrammeRulesSet) -> Iterator[Fault]:
             "It lies between the cut-off and the results.",
         )
         yield Fault(field="/participation/supplementary_until", zh=zh, en=en)
+
+
+def period_faults(rules: ProgrammeRulesSet) -> Iterator[Fault]:
+    """Name what is wrong with the periods: each follows the one before it, under an id of its own."""
+    ended, ids = date.min, set[str]()
+    for number, period in enumerate(rules.periods):
+        if period.id in ids:
+            zh, en = f"报告期 {period.id} 重复。", f"Period {period.id} is there twice."
+            yield Fault(field=f"/periods/{number}/id", zh=zh, en=en)
+        if not ended < period.first_day <= period.last_day:
+            zh = "报告期须按时间先后排列, 互不重叠, 且不早于首日结束。"
+            en = "Periods follow each other, and none ends before it begins."
+            yield Fault(field=f"/periods/{number}", zh=zh, en=en)
+        ended, ids = period.last_day, ids | {period.id}
 
 
 def category_faults(rules: ProgrammeRulesSet) -> Iterator[Fault]:

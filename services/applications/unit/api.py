@@ -17,25 +17,28 @@ from shared.store.events import Receipt
 from shared.store.handle import KeyReused, VersionMoved, handle
 from shared.timing.zone import SHANGHAI
 
-from .commands import MergeUnit, RenameUnit
+from .commands import MergeUnit, RegisterUnit, RenameUnit
 from .decider import (
     DECIDER,
     NameStandsLater,
     NoUnitToMergeInto,
+    UnitDiffers,
     UnitIsMerged,
     UnitNotOnRoll,
 )
-from .events import UnitMerged, UnitRenamed, unit_of
+from .events import UnitMerged, UnitRegistered, UnitRenamed, unit_of
 from .projection import Unit, unit_with, units_after
 
 router = APIRouter(prefix="/units", tags=["units"])
 
 UnitPath = Annotated[UnitId, Path(pattern=SLUG_PATTERN, max_length=100)]
 Reader = Annotated[Caller, Depends(may(Capability.UNITS, "R"))]
+Keeper = Annotated[Caller, Depends(may(Capability.UNITS, "C"))]
 Editor = Annotated[Caller, Depends(may(Capability.UNITS, "E"))]
 Merger = Annotated[Caller, Depends(may(Capability.UNITS, "A"))]
 WHOLE_ROLL = frozenset({Role.STAFF, Role.LEADER, Role.AUDITOR, Role.CLIENT})
 """Who reads every unit; liaisons and responsible leaders read their own (domain.md 4)."""
+OtherUnit = Annotated[UnitId, Field(pattern=SLUG_PATTERN, max_length=100)]
 NO_UNIT = " "
 """An id that no unit has, for an account that acts for none."""
 Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2099, 12, 31))]
@@ -52,6 +55,20 @@ async def asked_day(now: Now, on: Asked = None) -> date:
 
 
 AskedDay = Annotated[date, Depends(asked_day)]
+
+
+class Registration(BaseModel):
+    """A unit as it is put on the roll, its name in its parts (REQ-25)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Line
+    name_en: Line
+    party_organisation: Line | None = None
+    executing_unit_id: OtherUnit | None = None
+    full_name: Line
+    is_system: Annotated[bool, Field(strict=True)] = False
+    parent_id: OtherUnit | None = None
 
 
 class Renaming(BaseModel):
@@ -72,7 +89,7 @@ class Joining(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    into_unit_id: Annotated[UnitId, Field(pattern=SLUG_PATTERN, max_length=100)]
+    into_unit_id: OtherUnit
     effective_on: Day
     reason: Annotated[Words, Field(min_length=1)]
 
@@ -106,6 +123,28 @@ async def read_unit(
         raise UnitNotOnRoll
     response.headers.update(etag(unit.version))
     return unit.on(on)
+
+
+@router.put("/{unit_id}", responses=refusals(MayNot, UnitDiffers, KeyReused, VersionMoved))
+async def register(
+    unit_id: UnitPath,
+    registration: Registration,
+    _: Keeper,
+    resources: Resources,
+    context: Context,
+    seen: SeenVersion,
+) -> Receipt:
+    """Put a unit on the roll by hand. The same again changes nothing."""
+    parts = registration.model_dump(exclude={"is_system"})
+    unit = UnitRegistered(
+        unit_id=unit_id,
+        is_system=registration.is_system,
+        **{name: part or "" for name, part in parts.items()},
+    )
+    command = RegisterUnit(unit=unit)
+    return await handle(
+        command, DECIDER, unit_of(unit_id), resources.store, context, expected_version=seen
+    )
 
 
 @router.post("/{unit_id}/renaming", responses=refusals(*ALWAYS, NameStandsLater))

@@ -85,7 +85,7 @@ def joining(accepted: ApplicationAccepted, obligation: Obligation) -> Reaction[A
 
 
 def subject_of(project_id: ProjectId, period: str) -> str:
-    """Return what an obligation is for: the project, or one quarter of it (`2017-p08~2017q2`)."""
+    """Return what an obligation is for: the project, or one period of it (`2017-p08~2017q2`)."""
     return f"{project_id}~{period.lower()}" if period else project_id
 
 

@@ -1,1 +1,1 @@
-"""The papers of a project's work: quarterly reports, schemes and plans, the ledger's directory."""
+"""The papers of a project's work: progress reports, schemes and plans, the ledger's directory."""

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from services.progress.at_work import archive_of, at_work
 from services.progress.ledger.projection import directory_of
+from services.progress.periods import NoSuchPeriod, period_of
 from services.progress.printing import archive_paper, ledger_paper, plan_paper, report_paper
 from services.progress.progress_report.api import NoSuchProject, Period, Project
 from services.progress.progress_report.decider import NoSuchReport
@@ -48,14 +49,15 @@ class OnlyTheOrganiserArchives(NotPermitted):
 async def report_asked(
     project_id: Project, period: Period, caller: Reader, resources: Resources
 ) -> Paper:
-    """Return a quarterly report as its form. Raises `NoSuchReport`."""
+    """Return a period's report as its form. Raises `NoSuchReport` or `NoSuchPeriod`."""
     async with resources.pool.acquire() as connection:
         visible = await project_is_visible(project_id, caller, connection)
         found = await reports_of(project_id, connection, period=period) if visible else ()
         project = await at_work(project_id, connection)
-    if not found or project is None:
-        raise NoSuchReport
-    return report_paper(project, found[0])
+        if not found or project is None:
+            raise NoSuchReport
+        span = await period_of(project_id, period, connection)
+    return report_paper(project, found[0], span)
 
 
 async def plan_asked(
@@ -96,18 +98,20 @@ OF_PLAN = (MayNot, NoSuchProject, NoSuchPlan)
 
 
 @of_report.get(
-    "", response_class=HTMLResponse, responses={**refusals(MayNot, NoSuchReport), **HTML}
+    "",
+    response_class=HTMLResponse,
+    responses={**refusals(MayNot, NoSuchReport, NoSuchPeriod), **HTML},
 )
 async def show_report(paper: AskedReport, resources: Resources) -> Response:
-    """Show a quarterly report as an A4 page to print and sign (F4)."""
+    """Show a progress report as an A4 page to print and sign (F4)."""
     return await shown(paper, resources)
 
 
-@of_report.post("", responses=refusals(MayNot, NoSuchReport, KeyReused))
+@of_report.post("", responses=refusals(MayNot, NoSuchReport, NoSuchPeriod, KeyReused))
 async def print_report(
     caller: Printer, paper: AskedReport, resources: Resources, context: Context
 ) -> Receipt:
-    """Register a quarterly report's form as it is now."""
+    """Register a progress report's form as it is now."""
     return await registered(paper, caller, resources, context)
 
 

@@ -6,15 +6,15 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 
 from services.progress.forms import MAX_PICTURES
+from services.progress.periods import NoSuchPeriod, period_of
 from services.progress.progress_report.api import NoSuchProject, Period, Project, Reader
 from services.progress.progress_report.projection import project_is_visible
-from services.progress.receipt import quarter_begins, quarter_ends
 from services.progress.results_package.api import Reader as ResultsReader
 from services.progress.results_package.api import standing
 from shared.http.problems import refusals
 from shared.http.requests import Resources
 
-from .projection import quarter_of, season_of
+from .projection import happened_in, season_of
 
 router = APIRouter(prefix="/projects/{project_id}", tags=["drafts"])
 
@@ -37,22 +37,22 @@ class ResultsDraft(BaseModel):
     rules_relied_on: Sequence[str]
 
 
-@router.get("/reports/{period}/draft", responses=refusals(NoSuchProject))
+@router.get("/reports/{period}/draft", responses=refusals(NoSuchProject, NoSuchPeriod))
 async def read_report_draft(
     project_id: Project, period: Period, caller: Reader, resources: Resources
 ) -> ReportDraft:
-    """Read what a quarter's report can begin with: milestones, tasks and practices (PRA-08)."""
-    begins, ends = quarter_begins(period), quarter_ends(period)
+    """Read what a period's report can begin with: milestones, tasks and practices (PRA-08)."""
     async with resources.pool.acquire() as connection:
         if not await project_is_visible(project_id, caller, connection):
             raise NoSuchProject
-        quarter = await quarter_of(project_id, begins, ends, connection)
+        span = await period_of(project_id, period, connection)
+        happened = await happened_in(project_id, span.begins, span.ends, connection)
     return ReportDraft(
-        main_practices="\n".join(quarter.done),
+        main_practices="\n".join(happened.done),
         problems="",
         to_coordinate="",
-        next_plan="\n".join(quarter.ahead),
-        pictures=quarter.pictures[:MAX_PICTURES],
+        next_plan="\n".join(happened.ahead),
+        pictures=happened.pictures[:MAX_PICTURES],
     )
 
 

@@ -19,8 +19,8 @@ from shared.timing.zone import SHANGHAI
 
 
 @value
-class Quarter:
-    """What a quarter's report can begin with, line by line."""
+class Happened:
+    """What a period's report can begin with, line by line."""
 
     done: Sequence[str]
     ahead: Sequence[str]
@@ -84,10 +84,10 @@ _SCHEME = Statement(
 )
 
 
-async def quarter_of(
+async def happened_in(
     project_id: str, begins: datetime, ends: datetime, connection: Connection
-) -> Quarter:
-    """Return what happened in a quarter, and what is planned after it."""
+) -> Happened:
+    """Return what happened in a period, and what is planned after it."""
     first, after = (moment.astimezone(SHANGHAI).date() for moment in (begins, ends))
     days = {"project_id": project_id, "first": first, "after": after}
     moments = {"project_id": project_id, "begins": begins, "ends": ends}
@@ -96,7 +96,7 @@ async def quarter_of(
     shared = await _SHARED.fetch(connection, **moments)
     scheduled = await _SCHEDULED.fetch(connection, project_id=project_id, after=after)
     unfinished = await _OPEN.fetch(connection, project_id=project_id, ends=ends)
-    return Quarter(
+    return Happened(
         done=[
             *(f"{in_words(row['reached_on'])}: {row['title']}" for row in reached),
             *(f"{unit_of(row)}: {row['title']}({row['result']})" for row in confirmed),

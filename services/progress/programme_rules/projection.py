@@ -5,20 +5,25 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import sqlalchemy as sa
+from pydantic import TypeAdapter
 
 from services.progress.tables import programme_rules, projects
 from shared.contracts.applications import CODEC, ProgrammeRulesSet
+from shared.contracts.programme_rules import ReportingPeriod
 from shared.domain import value
 from shared.ids import ProgrammeId
 from shared.readmodels.projection import Key, Projection
 from shared.store.events import Recorded
 from shared.store.sql import Connection, Statement
 
+PERIODS = TypeAdapter(tuple[ReportingPeriod, ...])
+
 
 @value
 class ProgrammeRules:
     """What a programme asks of tasks (REQ-41) and good practices (AMB-17, AMB-18).
 
+    `periods` are those that leads report on, as JSON; none: the calendar's quarters (AMB-07).
     `amber_days` and `reminder_cooldown_days` say how the organiser follows up (PRA-05, REQ-43).
     """
 
@@ -29,6 +34,12 @@ class ProgrammeRules:
     practice_channels_required: Literal["any", "all"]
     amber_days: int
     reminder_cooldown_days: int
+    periods: Sequence[Mapping[str, str]]
+
+    @property
+    def reporting_periods(self) -> Sequence[ReportingPeriod]:
+        """Return the periods that the rules list."""
+        return PERIODS.validate_python(self.periods)
 
 
 def key(recorded: Recorded[object]) -> Key | None:
@@ -52,6 +63,7 @@ def rules_from(event: ProgrammeRulesSet) -> ProgrammeRules:
         practice_channels_required=event.practice_channels_required,
         amber_days=event.supervision.amber_days,
         reminder_cooldown_days=event.supervision.reminder_cooldown_days,
+        periods=PERIODS.dump_python(event.periods, mode="json"),
     )
 
 
@@ -79,6 +91,14 @@ async def rules_for(project_id: str, connection: Connection) -> ProgrammeRules:
     """Return the settings of a project's programme; the defaults where none have been heard of."""
     row = await OF_PROJECT.fetch_one(connection, project_id=project_id)
     return DEFAULTS if row is None else ProgrammeRules(**dict(row))
+
+
+EVERY = Statement(sa.select(programme_rules).order_by(programme_rules.c.programme_id))
+
+
+async def every_programmes_rules(connection: Connection) -> Sequence[ProgrammeRules]:
+    """Return the settings of every programme."""
+    return [ProgrammeRules(**dict(row)) for row in await EVERY.fetch(connection)]
 
 
 AMBER_DAYS = Statement(

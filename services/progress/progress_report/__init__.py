@@ -1,1 +1,1 @@
-"""What the lead of a project reports to the organiser once a quarter (form F4)."""
+"""What the lead of a project reports to the organiser once in each period (form F4)."""

@@ -1,4 +1,4 @@
-"""Quarterly reports over HTTP: filing, returning, correcting, accepting, reading."""
+"""Progress reports over HTTP: filing, returning, correcting, accepting, reading."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,14 +13,15 @@ from services.progress.deadline_refusals import NothingOwed
 from services.progress.evidence.projection import pictures_handed_in
 from services.progress.forms import Advice, Form, PaperForm
 from services.progress.participant.projection import lead_of
-from services.progress.receipt import ReceivedInTheFuture, quarter_begins, received
+from services.progress.periods import NoSuchPeriod, period_of
+from services.progress.receipt import ReceivedInTheFuture, received
 from services.progress.scope import own_unit
 from shared.domain import NotFound, NotPermitted, value
 from shared.http.caller import Caller
 from shared.http.problems import refusals
 from shared.http.requests import Context, Now, Resources, SeenVersion, etag, may
 from shared.http.rights import Capability, Role
-from shared.ids import SLUG_PATTERN, AccountId, ProjectId, UnitId
+from shared.ids import PERIOD_PATTERN, SLUG_PATTERN, AccountId, ProjectId, UnitId
 from shared.resources import OpenResources
 from shared.store.events import CommandContext, Receipt
 from shared.store.handle import KeyReused, Reaction, VersionMoved, handle, handle_together
@@ -34,8 +35,8 @@ from .decider import (
     NoSuchReport,
     NotReturned,
     OnlyTheLeadReports,
+    PeriodNotBegun,
     PictureNotUploaded,
-    QuarterNotBegun,
 )
 from .events import ReportContent, report_of
 from .projection import TimedReport, project_is_visible, reports_of
@@ -75,7 +76,7 @@ Editor = Annotated[Caller, Depends(may(Capability.REPORT, "E"))]
 Staff = Annotated[Caller, Depends(organiser_staff)]
 Reader = Annotated[Caller, Depends(may(Capability.REPORT, "R"))]
 Project = Annotated[ProjectId, Path(pattern=SLUG_PATTERN, max_length=80, examples=["2017-p08"])]
-Period = Annotated[str, Path(pattern=r"^20\d{2}Q[1-4]$", examples=["2017Q2"])]
+Period = Annotated[str, Path(pattern=PERIOD_PATTERN, examples=["2017Q2"])]
 
 
 def content_of(form: Form) -> ReportContent:
@@ -91,7 +92,7 @@ def content_of(form: Form) -> ReportContent:
 
 @value
 class ReportList:
-    """A project's reports, oldest quarter first."""
+    """A project's reports, oldest period first."""
 
     items: Sequence[TimedReport]
 
@@ -111,12 +112,34 @@ async def standing(
     return Leading(unit_id=UnitId(lead.unit_id), executing_unit_id=lead.executing_unit_id), usable
 
 
-async def file(command: FileReport, resources: OpenResources, context: CommandContext) -> Receipt:
+async def file(
+    project_id: ProjectId,
+    period: str,
+    form: Form,
+    caller: Caller,
+    resources: OpenResources,
+    context: CommandContext,
+) -> Receipt:
     """File a report and meet its deadline, both or neither."""
-    subject = f"{command.project_id}~{command.period.lower()}"
+    content, on_paper = content_of(form), isinstance(form, PaperForm)
+    leading, usable = await standing(project_id, content.pictures, caller, resources)
+    async with resources.pool.acquire() as connection:
+        span = await period_of(project_id, period, connection)
+    command = FileReport(
+        project_id=project_id,
+        period=period,
+        leading=leading,
+        from_unit="" if on_paper else own_unit(caller),
+        on_paper=on_paper,
+        content=content,
+        handed_in=usable,
+        period_begins=span.begins,
+        at=context.occurred_at,
+    )
+    subject = f"{project_id}~{period.lower()}"
     return await handle_together(
         [
-            Reaction(command, DECIDER, report_of(command.project_id, command.period)),
+            Reaction(command, DECIDER, report_of(project_id, period)),
             Reaction(FulfilObligation(at=command.at), DEADLINE, deadline_of(OBLIGATION, subject)),
         ],
         resources.store,
@@ -127,9 +150,10 @@ async def file(command: FileReport, resources: OpenResources, context: CommandCo
 FILING = (
     OnlyTheLeadReports,
     NoSuchProject,
+    NoSuchPeriod,
     NothingOwed,
     AlreadyReported,
-    QuarterNotBegun,
+    PeriodNotBegun,
     PictureNotUploaded,
     KeyReused,
 )
@@ -144,21 +168,8 @@ async def file_report(
     resources: Resources,
     context: Context,
 ) -> Receipt:
-    """File the report of a quarter, as the lead's liaison. A late one is accepted and marked."""
-    content = content_of(form)
-    leading, usable = await standing(project_id, content.pictures, caller, resources)
-    command = FileReport(
-        project_id=project_id,
-        period=period,
-        leading=leading,
-        from_unit=own_unit(caller),
-        on_paper=False,
-        content=content,
-        handed_in=usable,
-        quarter_begins=quarter_begins(period),
-        at=context.occurred_at,
-    )
-    return await file(command, resources, context)
+    """File the report of a period, as the lead's liaison. A late one is accepted and marked."""
+    return await file(project_id, period, form, caller, resources, context)
 
 
 @router.put(
@@ -174,21 +185,9 @@ async def enter_paper_report(
     now: Now,
 ) -> Receipt:
     """Enter a report that came on paper; its lateness is judged by the day it came (AMB-19)."""
-    content = content_of(form)
-    leading, usable = await standing(project_id, content.pictures, caller, resources)
     received_at = received(form.received_on, now)
-    command = FileReport(
-        project_id=project_id,
-        period=period,
-        leading=leading,
-        from_unit="",
-        on_paper=True,
-        content=content,
-        handed_in=usable,
-        quarter_begins=quarter_begins(period),
-        at=received_at,
-    )
-    return await file(command, resources, replace(context, occurred_at=received_at))
+    context = replace(context, occurred_at=received_at)
+    return await file(project_id, period, form, caller, resources, context)
 
 
 @router.post(

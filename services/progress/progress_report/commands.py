@@ -1,4 +1,4 @@
-"""What can be asked of a quarterly report."""
+"""What can be asked of a progress report."""
 
 from datetime import datetime
 
@@ -18,10 +18,10 @@ class Leading:
 
 @value
 class FileReport:
-    """File the report of a quarter.
+    """File the report of a period.
 
     `from_unit` is the unit that files, "" for a paper form entered by the organiser's staff.
-    `at` is when the report reached the organiser, `quarter_begins` the first moment of its quarter.
+    `at` is when the report reached the organiser, `period_begins` the first moment of its period.
     `handed_in` are those of its pictures that the filer may use.
     """
 
@@ -32,7 +32,7 @@ class FileReport:
     on_paper: bool
     content: ReportContent
     handed_in: frozenset[str]
-    quarter_begins: datetime
+    period_begins: datetime
     at: datetime
 
 

@@ -1,9 +1,9 @@
-"""The rules of a quarterly report (REQ-38).
+"""The rules of a progress report (REQ-38).
 
 The current lead of a project, or the unit that acts for it (AMB-13), files one report for each
-quarter, not before the quarter has begun. A second one is refused: who wants to change it waits
+reporting period, not before the period has begun. A second one is refused: who wants to change it waits
 until the organiser returns it with advice, and then corrects it. The organiser's staff may enter a
-form that came on paper (AMB-19). Whether a quarter is asked for, and whether the report is late,
+form that came on paper (AMB-19). Whether a period is asked for, and whether the report is late,
 is the deadline's to say.
 
 Everything here is pure: no clock, no database, no log.
@@ -40,24 +40,24 @@ NOTHING_NEW: Decision = ()
 class OnlyTheLeadReports(NotPermitted):
     """Someone else than the current lead (or its executing unit) wants to report."""
 
-    zh = "季度进展由本项目现任牵头领办单位报送。请由牵头单位的联络员提交。"
+    zh = "进展情况由本项目现任牵头领办单位报送。请由牵头单位的联络员提交。"
     en = "Only the project's current lead unit reports its progress. Ask its liaison to file it."
     rule = "REQ-38 AMB-13"
 
 
 class AlreadyReported(Rejection):
-    """There is one report for each project and quarter."""
+    """There is one report for each project and period."""
 
-    zh = "本季度进展已经报送。如需修改, 请联系工委退回后提交更正。"
-    en = "This quarter was reported already. To change it, ask the organiser to return it first."
+    zh = "本期进展已经报送。如需修改, 请联系工委退回后提交更正。"
+    en = "This period was reported already. To change it, ask the organiser to return it first."
     rule = "REQ-38"
 
 
-class QuarterNotBegun(Rejection):
-    """A report cannot tell of a quarter that lies ahead."""
+class PeriodNotBegun(Rejection):
+    """A report cannot tell of a period that lies ahead."""
 
-    zh = "该季度尚未开始, 不能报送或登记进展。请核对季度和收件日期。"
-    en = "That quarter had not begun at this date. Check the quarter and the date of receipt."
+    zh = "该报告期尚未开始, 不能报送或登记进展。请核对报告期和收件日期。"
+    en = "That period had not begun at this date. Check the period and the date of receipt."
     rule = "REQ-38 AMB-07"
 
 
@@ -70,10 +70,10 @@ class PictureNotUploaded(Incomplete):
 
 
 class NoSuchReport(NotFound):
-    """Nothing was reported for this project and quarter."""
+    """Nothing was reported for this project and period."""
 
-    zh = "该项目本季度尚无进展报告。请核对项目和季度。"
-    en = "There is no report of this project for this quarter."
+    zh = "该项目本期尚无进展报告。请核对项目和报告期。"
+    en = "There is no report of this project for this period."
     rule = "REQ-38"
 
 
@@ -149,8 +149,8 @@ def file_report(command: FileReport, report: Report) -> Decision:
         if report.filing.content == command.content:
             return NOTHING_NEW
         raise AlreadyReported
-    if command.at < command.quarter_begins:
-        raise QuarterNotBegun
+    if command.at < command.period_begins:
+        raise PeriodNotBegun
     _pictures_handed_in(command.content, command.handed_in)
     reported = ProgressReported(
         project_id=command.project_id,

@@ -1,4 +1,4 @@
-"""What can have happened to a quarterly report.
+"""What can have happened to a progress report.
 
 These classes are the stored format. A field may be added with a default; nothing is renamed or
 removed. A fact that means something new gets a new class.
@@ -22,7 +22,7 @@ class ReportContent:
 
 @value
 class ProgressReported:
-    """The lead of a project filed its quarterly report.
+    """The lead of a project filed its report of a period.
 
     `unit_id` leads the project; `filed_by_unit_id` is the lead or the unit that acts for it
     (AMB-13), or "" where the organiser's staff entered a paper form (`on_paper`, AMB-19).
@@ -72,5 +72,5 @@ type ReportEvent = (
 
 
 def report_of(project_id: ProjectId, period: str) -> Stream[ReportEvent]:
-    """Return the stream of one project's report for a quarter such as `2017Q2`."""
+    """Return the stream of one project's report for a period such as `2017Q2`."""
     return Stream("progress-report", f"{project_id}~{period.lower()}")

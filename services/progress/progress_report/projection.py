@@ -1,4 +1,4 @@
-"""Quarterly reports as they stand, joined with their deadlines when they are read."""
+"""Progress reports as they stand, joined with their deadlines when they are read."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -145,7 +145,7 @@ async def project_is_visible(project_id: str, caller: Caller, connection: Connec
 async def reports_of(
     project_id: str, connection: Connection, *, period: str = ""
 ) -> Sequence[TimedReport]:
-    """Return a project's reports, oldest quarter first, or that of one quarter."""
+    """Return a project's reports, oldest period first, or that of one period."""
     query = (
         sa.select(progress_reports, TIMELINESS)
         .outerjoin_from(progress_reports, deadlines, OWN_DEADLINE)

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, ConfigDict
 
 from services.progress.forms import Advice, Facts
+from services.progress.periods import NoSuchPeriod, in_programmes
 from services.progress.programme_rules.projection import rules_for
 from services.progress.progress_report.api import Project
-from services.progress.receipt import quarter_begins, quarter_ends
 from services.progress.scope import own_unit
 from services.progress.task.api import ONE_TASK, TaskId, parties_in
 from services.progress.task.events import task_of
@@ -26,6 +26,7 @@ from shared.http.caller import Caller
 from shared.http.problems import refusals
 from shared.http.requests import Context, Resources, SeenVersion, may
 from shared.http.rights import Capability
+from shared.ids import PERIOD_PATTERN
 from shared.store.events import Receipt
 from shared.store.handle import KeyReused, Reaction, VersionMoved, handle, handle_together
 
@@ -154,13 +155,18 @@ async def confirm_task(
     return await handle(command, DECIDER, stream, resources.store, context, expected_version=seen)
 
 
-@router.get("/idle-co-leads")
+@router.get("/idle-co-leads", responses=refusals(NoSuchPeriod))
 async def list_idle_co_leads(
     caller: Reader,
     resources: Resources,
-    period: Annotated[str, Query(pattern=r"^20\d{2}Q[1-4]$", examples=["2017Q2"])],
+    period: Annotated[str, Query(pattern=PERIOD_PATTERN, examples=["2017Q2"])],
 ) -> Sequence[IdleCoLead]:
-    """List co-leads that had no task for a whole quarter, in projects the caller may see (REQ-27)."""
-    begins, ends = quarter_begins(period), quarter_ends(period)
+    """List co-leads that had no task for a whole period, in projects the caller may see (REQ-27)."""
     async with resources.pool.acquire() as connection:
-        return await idle_co_leads(begins, ends, caller, connection)
+        return [
+            idle
+            for programme_id, span in (await in_programmes(period, connection)).items()
+            for idle in await idle_co_leads(
+                programme_id, span.begins, span.ends, caller, connection
+            )
+        ]

@@ -6,6 +6,7 @@ from services.applications.drafting.api import draft_of, rules_of
 from services.applications.notice_faults import checked
 from services.applications.programme.commands import Announce, DraftProgramme
 from services.applications.programme.events import AnnouncedProject, Obligation, OwedByLeads
+from services.applications.rule_parts import ReportingPeriod
 from shared.ids import ProjectId, UnitId
 from shared.timing.zone import SHANGHAI
 from tests.applications.season import ANNOUNCED, notice
@@ -62,4 +63,12 @@ OBLIGATIONS = (
         "2017Q3",
     ),
     owed("results", "成果和台账报送", midnight(12, 1), midnight(12, 8)),
+)
+FOUR_MONTHLY = (
+    ReportingPeriod(
+        id="2017T1", first_day=date(2017, 5, 1), last_day=date(2017, 8, 31), label="第一阶段"
+    ),
+    ReportingPeriod(
+        id="2017T2", first_day=date(2017, 9, 1), last_day=date(2017, 12, 31), label="第二阶段"
+    ),
 )

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.applications.days import years_later
+from services.applications.periods import reported
 from services.applications.programme.commands import CarryOver, Correct, DraftProgramme
 from services.applications.programme.decider import (
     DECIDER,
@@ -17,7 +18,6 @@ from services.applications.programme.decider import (
     ProgrammeDiffers,
     ProgrammeUnknown,
     obligations,
-    quarters,
 )
 from services.applications.programme.events import (
     Obligation,
@@ -32,6 +32,7 @@ from tests.applications.programme.examples import (
     ANNOUNCE,
     DRAFT,
     DRAFTED,
+    FOUR_MONTHLY,
     OBLIGATIONS,
     P08,
     RULES,
@@ -296,15 +297,19 @@ class TestCarryingOver:
         assert years_later(date(2017, 5, 10), 1) == date(2018, 5, 10)
 
 
-class TestQuarters:
+def reported_from(first: date, last: date) -> list[tuple[str, date]]:
+    return [(each.id, each.last_day) for each in reported((), first, last, merged=True)]
+
+
+class TestPeriods:
     @pytest.mark.covers("AMB-07")
     def test_in_2017_the_second_and_third_quarter_are_reported(self) -> None:
-        found = list(quarters(date(2017, 5, 2), date(2017, 11, 30), merged=True))
-        assert found == [(2017, 2, date(2017, 6, 30)), (2017, 3, date(2017, 9, 30))]
+        found = reported_from(date(2017, 5, 2), date(2017, 11, 30))
+        assert found == [("2017Q2", date(2017, 6, 30)), ("2017Q3", date(2017, 9, 30))]
 
     def test_a_quarter_that_ends_with_the_results_is_reported(self) -> None:
-        found = list(quarters(date(2016, 12, 31), date(2017, 3, 31), merged=True))
-        assert found == [(2016, 4, date(2016, 12, 31)), (2017, 1, date(2017, 3, 31))]
+        found = reported_from(date(2016, 12, 31), date(2017, 3, 31))
+        assert found == [("2016Q4", date(2016, 12, 31)), ("2017Q1", date(2017, 3, 31))]
 
     @given(st.dates(date(2010, 1, 1), date(2020, 1, 1)), st.integers(0, 900))
     def test_every_quarters_end_in_between_comes_once_and_no_other_day(
@@ -314,6 +319,29 @@ class TestQuarters:
         between = [first + timedelta(days=n) for n in range(days + 1)]
         ends = {(3, 31), (6, 30), (9, 30), (12, 31)}
 
-        found = [end for _, _, end in quarters(first, last, merged=True)]
+        found = [end for _, end in reported_from(first, last)]
 
         assert found == [day for day in between if (day.month, day.day) in ends]
+
+    @pytest.mark.covers("REQ-38", "AMB-07", "AMB-35")
+    def test_a_programme_that_lists_its_periods_has_reports_on_those(self) -> None:
+        listed = replace(RULES, periods=FOUR_MONTHLY)
+        apart = replace(listed, results=ResultsRule(replace_last_report=False))
+        report = next(
+            each for each in obligations(listed, date(2017, 5, 2)) if each.period == "2017T1"
+        )
+
+        assert periods(listed) == ["2017T1"]
+        assert periods(apart) == ["2017T1", "2017T2"]
+        assert report.label == f"2017年第一阶段{RULES.quarterly.label}"
+        assert report.due_at == midnight(9, 1)
+
+    def test_a_later_year_has_the_same_periods_of_that_year(self) -> None:
+        listed = replace(CARRY_OVER, rules=replace(RULES, periods=FOUR_MONTHLY))
+        _, rules = DECIDER.decide(listed, DECIDER.fold([]))
+
+        assert isinstance(rules, ProgrammeRulesSet)
+        assert [(each.id, each.first_day, each.last_day) for each in rules.periods] == [
+            ("2018T1", date(2018, 5, 1), date(2018, 8, 31)),
+            ("2018T2", date(2018, 9, 1), date(2018, 12, 31)),
+        ]

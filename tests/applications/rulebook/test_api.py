@@ -150,6 +150,12 @@ async def test_every_rule_that_can_be_set_has_its_meaning_in_words(empty_office:
 
 
 SECTIONS = ("results", "coverage", "participation", "supervision")
+PERIOD = {
+    "id": "2018T1",
+    "first_day": "2018-01-01",
+    "last_day": "2018-04-30",
+    "label": "第一阶段",
+}
 WRONG: list[tuple[dict[str, Any], str]] = [
     ({"categories": "x"}, "/body/categories"),
     ({"categories": [{"id": "X", "name": "甲", "name_en": "a"}]}, "/body/categories/0/id"),
@@ -157,6 +163,11 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"filings": [FILINGS[0] | {"grace_working_days": -1}]}, "/body/filings/0/grace_working_days"),
     ({"filings": FILINGS[1:]}, "/filings"),
     ({"quarterly": {"label": ""}}, "/body/quarterly/label"),
+    ({"periods": [PERIOD | {"id": "2018-1"}]}, "/body/periods/0/id"),
+    ({"periods": [PERIOD | {"first_day": "2018-13-01"}]}, "/body/periods/0/first_day"),
+    ({"periods": [PERIOD | {"last_day": None}]}, "/body/periods/0/last_day"),
+    ({"periods": [PERIOD | {"label": ""}]}, "/body/periods/0/label"),
+    ({"periods": [PERIOD, PERIOD]}, "/periods/1/id"),
     ({"minimum_projects_per_unit": 1.5}, "/body/minimum_projects_per_unit"),
     ({"plan_readers": "all"}, "/body/plan_readers"),
     ({"monthly_day": "x"}, "/body/monthly_day"),

@@ -23,7 +23,14 @@ from services.applications.rulebook.decider import (
     RulesDoNotFit,
 )
 from shared.ids import ProjectId
-from tests.applications.programme.examples import DRAFTED, OBLIGATIONS, P08, RULES, midnight
+from tests.applications.programme.examples import (
+    DRAFTED,
+    FOUR_MONTHLY,
+    OBLIGATIONS,
+    P08,
+    RULES,
+    midnight,
+)
 from tests.scenario import Scenario
 
 rulebook = Scenario(DECIDER)
@@ -129,6 +136,21 @@ class TestSetting:
     def test_the_supplementary_form_ends_between_cut_off_and_results(self, day: date) -> None:
         participation = replace(RULES.participation, supplementary_until=day)
         assert faults({"participation": participation}) == {"/participation/supplementary_until"}
+
+    @pytest.mark.covers("AMB-07")
+    def test_periods_follow_each_other_under_ids_of_their_own(self) -> None:
+        first, second_ = FOUR_MONTHLY
+        again = replace(second_, id=first.id)
+        inside = replace(second_, first_day=first.last_day)
+        backwards = replace(second_, last_day=date(2017, 8, 30))
+
+        assert faults({"periods": (first, again)}) == {"/periods/1/id"}
+        assert faults({"periods": (second_, first)}) == {"/periods/1"}
+        assert faults({"periods": (first, inside)}) == {"/periods/1"}
+        assert faults({"periods": (first, backwards)}) == {"/periods/1"}
+        rulebook.given(DRAFTED, RULES).when(SetRules(changes={"periods": FOUR_MONTHLY})).then(
+            second(periods=FOUR_MONTHLY)
+        )
 
 
 class TestTakingIn:

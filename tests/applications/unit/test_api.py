@@ -1,4 +1,8 @@
-"""The roll as each reader sees it."""
+"""The roll as each reader sees it, and as the staff keeps it by hand."""
+
+from typing import Any
+
+import pytest
 
 from shared.http.rights import Role
 from tests.applications.season import AUDITOR, STAFF, client, liaison, notice, responsible
@@ -61,3 +65,54 @@ async def test_the_roll_is_read_page_by_page(office: Office) -> None:
     assert pages == sorted(pages)
     assert len(pages) == 20
     assert (bad.status_code, unknown.status_code, odd.status_code) == (422, 404, 422)
+
+
+NEW: dict[str, Any] = {
+    "name": "区税务局",
+    "name_en": "District Tax Bureau",
+    "party_organisation": "区税务局党委",
+    "full_name": "区税务局党委",
+}
+
+
+@pytest.mark.covers("REQ-25")
+async def test_the_staff_puts_a_unit_on_the_roll_by_hand_once(office: Office) -> None:
+    async with client(office, STAFF) as http:
+        first = await http.put(f"{UNITS}/qu-shuiwu", json=NEW)
+        again = await http.put(f"{UNITS}/qu-shuiwu", json=NEW)
+        other = await http.put(f"{UNITS}/qu-shuiwu", json=NEW | {"name": "区税务分局"})
+        below = await http.put(f"{UNITS}/qu-shuiwu-suo", json=NEW | {"parent_id": "qu-shuiwu"})
+        read = (await http.get(f"{UNITS}/qu-shuiwu-suo")).json()
+
+    assert first.json()["events"] == ["UnitRegistered"], first.text
+    assert again.json()["events"] == []
+    assert (other.status_code, other.json()["code"]) == (409, "unit-differs")
+    assert below.status_code == 200
+    assert (read["parent_id"], read["executing_unit_id"], read["is_system"]) == (
+        *("qu-shuiwu", ""),
+        False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"name": ""}, "name"),
+        ({"name_en": None}, "name_en"),
+        ({"full_name": "字" * 201}, "full_name"),
+        ({"party_organisation": ""}, "party_organisation"),
+        ({"executing_unit_id": "A B"}, "executing_unit_id"),
+        ({"parent_id": "X"}, "parent_id"),
+        ({"is_system": "yes"}, "is_system"),
+        ({"extra": 1}, "extra"),
+    ],
+)
+async def test_what_is_no_unit_is_refused(
+    office: Office, change: dict[str, Any], field: str
+) -> None:
+    async with client(office, STAFF) as http:
+        answer = await http.put(f"{UNITS}/qu-xin", json=NEW | change)
+        found = await http.get(f"{UNITS}/qu-xin")
+
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, f"/body/{field}")
+    assert found.status_code == 404

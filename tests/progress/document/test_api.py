@@ -194,7 +194,7 @@ async def test_there_are_no_papers_of_what_was_not_filed_or_is_not_yours(office:
 @pytest.mark.parametrize(
     ("path", "field"),
     [
-        (f"{PROJECT}/reports/2017Q5/print", "/path/period"),
+        (f"{PROJECT}/reports/2017-5/print", "/path/period"),
         (f"{PROJECT}/plans/A~B/print", "/path/unit_id"),
         ("/api/progress/projects/A~B/ledger/print", "/path/project_id"),
         ("/api/progress/programmes/A~B/print/archive", "/path/programme_id"),

@@ -55,7 +55,7 @@ async def test_a_draft_is_for_those_who_see_the_project(office: Office) -> None:
         assert (seen.status_code, hidden.status_code) == (200, 404)
 
 
-async def test_a_draft_is_for_a_quarter(office: Office) -> None:
-    answer = await send(office, STAFF, "GET", f"{PROJECT}/reports/2017Q5/draft")
+async def test_a_draft_is_for_a_period_of_the_programme(office: Office) -> None:
+    answer = await send(office, STAFF, "GET", f"{PROJECT}/reports/2017-5/draft")
 
     assert answer.status_code == 422

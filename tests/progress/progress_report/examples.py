@@ -44,7 +44,7 @@ FILE = FileReport(
     on_paper=False,
     content=CONTENT,
     handed_in=frozenset({PICTURE}),
-    quarter_begins=shanghai(4, 1),
+    period_begins=shanghai(4, 1),
     at=shanghai(6, 29, 9),
 )
 REPORTED = ProgressReported(

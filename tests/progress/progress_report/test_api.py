@@ -1,6 +1,7 @@
 """Quarterly reports over HTTP, in a running service."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import httpx2
@@ -8,6 +9,7 @@ import pytest
 
 from services.progress.deadline.events import deadline_of
 from services.progress.progress_report.events import report_of
+from shared.contracts.programme_rules import Category
 from shared.http.caller import Caller
 from shared.ids import ProjectId
 from tests.office import Office
@@ -24,7 +26,10 @@ from tests.progress.examples import (
     P18,
     RESPONSIBLE,
     REVIEWER,
+    RULES,
     STAFF,
+    STAGE,
+    programme,
     shanghai,
 )
 from tests.progress.progress_report.examples import FORM
@@ -146,7 +151,7 @@ class TestPaper:
         ("day", "status", "code"),
         [
             ("2017-07-05", 422, "received-in-the-future"),
-            ("2017-06-30", 409, "quarter-not-begun"),
+            ("2017-06-30", 409, "period-not-begun"),
             ("0001-01-01", 422, "invalid-request"),
             ("9999-12-31", 422, "invalid-request"),
             ("yesterday", 422, "invalid-request"),
@@ -183,9 +188,11 @@ class TestRefused:
     @pytest.mark.parametrize(
         ("period", "status", "code"),
         [
-            ("2018Q1", 409, "quarter-not-begun"),
+            ("2018Q1", 409, "period-not-begun"),
             ("2017Q1", 404, "nothing-owed"),
-            ("2017Q5", 422, "invalid-request"),
+            ("2017Q5", 404, "no-such-period"),
+            ("2017T1", 404, "no-such-period"),
+            ("2017-1", 422, "invalid-request"),
             ("2017q4", 422, "invalid-request"),
         ],
     )
@@ -286,3 +293,22 @@ async def test_reports_are_seen_by_the_organiser_the_auditor_and_the_projects_ow
     read = await send(office, caller, "GET", path(P08, "2017Q2"))
 
     assert (listed.status_code, read.status_code) == (status, status)
+
+
+@pytest.mark.covers("REQ-38", "AMB-07")
+async def test_a_programme_that_lists_its_periods_takes_reports_on_those_only(
+    office: Office,
+) -> None:
+    stages = replace(RULES, categories=(Category(projects=(P18,)),), periods=(STAGE,))
+    await office.publish("applications", programme(), stages)
+    await office.caught_up()
+    office.clock.set(shanghai(9, 30, 9))
+    quarter = await send(office, OTHER_LEAD, "PUT", path(P18, "2017Q4"), FORM)
+    no_draft = await send(office, OTHER_LEAD, "GET", path(P18, "2017Q3", "/draft"))
+    draft = await send(office, OTHER_LEAD, "GET", path(P18, "2017T1", "/draft"))
+    await office.publish("applications", programme(), RULES)
+    await office.caught_up()
+
+    assert (quarter.status_code, quarter.json()["code"]) == (404, "no-such-period")
+    assert "2017T1" in quarter.json()["title"]
+    assert (no_draft.status_code, draft.status_code) == (404, 200)

@@ -12,8 +12,8 @@ from services.progress.progress_report.decider import (
     NoSuchReport,
     NotReturned,
     OnlyTheLeadReports,
+    PeriodNotBegun,
     PictureNotUploaded,
-    QuarterNotBegun,
 )
 from services.progress.progress_report.events import ReportEvent
 from tests.progress.examples import GONGAN, TIYU, shanghai
@@ -67,8 +67,8 @@ class TestFiling:
         report.given(REPORTED, RETURNED).when(second).then_rejected(AlreadyReported)
 
     def test_nobody_reports_a_quarter_that_lies_ahead(self) -> None:
-        early = replace(FILE, quarter_begins=shanghai(7, 1))
-        report.given().when(early).then_rejected(QuarterNotBegun)
+        early = replace(FILE, period_begins=shanghai(7, 1))
+        report.given().when(early).then_rejected(PeriodNotBegun)
 
     def test_a_picture_that_the_filer_did_not_upload_is_refused_and_named(self) -> None:
         content = replace(CONTENT, pictures=(PICTURE, OTHER_PICTURE))

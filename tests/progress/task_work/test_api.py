@@ -139,13 +139,15 @@ async def test_co_leads_without_a_task_in_a_quarter_are_listed(office: Office) -
     own = await send(office, LIAISON, "GET", f"{path}2017Q1")
     outsider = await send(office, OUTSIDER, "GET", f"{path}2017Q1")
     wrong = await send(office, LEADER, "GET", f"{path}2017Q5")
+    odd = await send(office, LEADER, "GET", f"{path}2017-1")
 
     in_p08, in_p17 = ({"project_id": p, "unit_id": JIAOTONG} for p in (P08, P17))
     assert first.json() == [in_p08, in_p17]
     assert second.json() == [in_p17]
     assert own.json() == [in_p08]
     assert outsider.json() == []
-    assert (wrong.status_code, wrong.json()["code"]) == (422, "invalid-request")
+    assert (wrong.status_code, wrong.json()["code"]) == (404, "no-such-period")
+    assert odd.json()["code"] == "invalid-request"
 
 
 class TestRefused:
