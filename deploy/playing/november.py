@@ -163,7 +163,7 @@ def judges(number: int) -> Sequence[str]:
     return [name for name in PANEL if name not in BARRED.get(number, ())]
 
 
-@move("S-127", lacks=("RecusalImposed",))
+@move("S-127")
 async def reviews_are_assigned(cast: Cast) -> None:
     """A reviewer is never offered a project of the own unit."""
     for number in SUBMITTED:
@@ -182,8 +182,7 @@ def free(offered: Any) -> set[str]:  # noqa: ANN401 - JSON
 @move("S-128")
 async def by_direct_link(cast: Cast) -> None:
     """A barred reviewer does not see the project's sheet."""
-    said = await cast.send(GONGAN, "GET", review(8, GONGAN))
-    expect(said.is_error, str(said))
+    await cast.is_refused("must-recuse", GONGAN, "GET", review(8, GONGAN))
 
 
 @move("S-129")
@@ -241,8 +240,8 @@ async def a_lower_pass_mark(cast: Cast) -> None:
 @move("S-135")
 async def too_few_for_jiaotong(cast: Cast) -> None:
     """One more stands down (caused by the player): four sheets are too few."""
-    path = f"{judged(11)}/reviewers/{STANDS_DOWN}/recusal"
-    await cast.does(STANDS_DOWN, "PUT", path, {"interest": "other"})
+    path = f"{judged(11)}/reviewers/{STANDS_DOWN}/standing-down"
+    await cast.does(STANDS_DOWN, "PUT", path)
     await cast.is_refused("too-few-sheets", STAFF, "POST", f"{judged(11)}/round/closing")
 
 

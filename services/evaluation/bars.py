@@ -17,8 +17,8 @@ def bar_of(
     """Return what bars a reviewer from a project, or "" for one who is free to judge.
 
     It is the part that the reviewer's unit has or had in it, that the reviewer is the project's
-    contact leader and the rules let none score (AMB-21), or a recusal, declared or imposed.
+    contact leader and the rules let none score (AMB-21), or, where neither is so, a recusal.
     """
     roles = parties.get(unit_id, ()) if unit_id else ()
-    personal = [*([CONTACT] if contact else []), *([RECUSED] if recused else [])]
-    return "、".join([*(BARS[role] for role in roles), *personal])
+    grounds = [*(BARS[role] for role in roles), *([CONTACT] if contact else [])]
+    return "、".join(grounds) or (RECUSED if recused else "")

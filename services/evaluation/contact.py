@@ -1,6 +1,5 @@
 """Copies of who is each project's contact leader. They may lag; what they say decides (X8)."""
 
-import asyncpg
 import sqlalchemy as sa
 
 from services.evaluation.rules.projection import table as rules
@@ -9,7 +8,7 @@ from shared.contracts.applications import CODEC, ContactLeaderAssigned
 from shared.domain import value
 from shared.readmodels.projection import Key, Projection
 from shared.store.events import Recorded
-from shared.store.sql import Statement
+from shared.store.sql import Reader, Statement
 
 contacts = sa.Table(
     "contact_leader",
@@ -65,7 +64,20 @@ _BARRED = Statement(
 )
 
 
-async def barred_contact(pool: asyncpg.Pool, project_id: str) -> str:
+async def barred_contact(reader: Reader, project_id: str) -> str:
     """Return the contact leader who does not score the project; "" if none or the rules let him."""
-    row = await _BARRED.fetch_one(pool, project_id=project_id)
+    row = await _BARRED.fetch_one(reader, project_id=project_id)
     return "" if row is None else row["account_id"]
+
+
+_SCORES = Statement(
+    sa.select(rules.c.contact_leader_scores).where(
+        rules.c.programme_id == sa.bindparam("programme_id")
+    )
+)
+
+
+async def contact_leaders_score(reader: Reader, programme_id: str) -> bool:
+    """Return whether the rules let a project's contact leader score it (AMB-21)."""
+    row = await _SCORES.fetch_one(reader, programme_id=programme_id)
+    return row is not None and row["contact_leader_scores"] is True

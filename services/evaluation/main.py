@@ -34,6 +34,7 @@ from services.evaluation.objection.projection import OBJECTIONS
 from services.evaluation.obligation.projection import OBLIGATIONS
 from services.evaluation.obligation.projection import SOURCE as PROGRESS
 from services.evaluation.panel import api as panel
+from services.evaluation.panel.events import UPCASTS as PANEL_UPCASTS
 from services.evaluation.panel.events import PanelEvent
 from services.evaluation.panel.projection import PANELS
 from services.evaluation.participation.projection import LEAD_TERMS, PART_TERMS, TAKEN_IN
@@ -42,6 +43,7 @@ from services.evaluation.recusal import api as recusal
 from services.evaluation.result import api as result
 from services.evaluation.review import api as review
 from services.evaluation.review.events import ReviewEvent
+from services.evaluation.review.process import BARRING_BY_LATE_NEWS
 from services.evaluation.review.projection import REVIEWS
 from services.evaluation.rules import api as rules
 from services.evaluation.rules.events import UPCASTS, RulesEvent
@@ -60,7 +62,7 @@ SERVICE = Service(
     title="Lingban: evaluation",
     features=(
         Feature("rules", RulesEvent, UPCASTS),
-        Feature("panel", PanelEvent),
+        Feature("panel", PanelEvent, PANEL_UPCASTS),
         Feature("review", ReviewEvent),
         Feature("decision", DecisionEvent),
         Feature("objection", ObjectionEvent),
@@ -112,7 +114,7 @@ SERVICE = Service(
                 *(ANNOUNCED, LISTED, LEADS, ACCEPTED, LEAD_TERMS, PART_TERMS),
                 *(CANCELLED, CONTACTS, UNIT_NAMES, LETTERHEADS),
             ),
-            processes=(HOLDING_FOR_PARTS,),
+            processes=(HOLDING_FOR_PARTS, BARRING_BY_LATE_NEWS),
         ),
         Subscribed(PROGRESS, projections=(OBLIGATIONS, TAKEN_IN), processes=(HOLDING_FOR_RESULTS,)),
     ),

@@ -1,6 +1,6 @@
-"""Refusals for lack of rights, put on record in the account's history (domain.md 3).
+"""Refusals for lack of rights, put on record in the history of the account or client (domain.md 3).
 
-At most once for account, operation and minute, and ten operations a minute: a script that tries
+At most once for each of them, operation and minute, and ten operations a minute: a script that tries
 every door cannot fill the log.
 """
 
@@ -13,11 +13,11 @@ import structlog
 from shared.domain import Rejection
 from shared.http.caller import Caller
 from shared.http.rights import Role
-from shared.ids import AccountId
 from shared.resources import OpenResources
 from shared.store.store import NotReady, StaleVersion
 
 from .account.api import record_denial
+from .client.api import record_client_denial
 
 MOST_A_MINUTE = 10
 LONGEST = 200
@@ -38,8 +38,6 @@ class Denials:
 
     def note(self, caller: Caller, operation: str) -> None:
         """Put a refusal on record, unless it is there or the account has had its share."""
-        if Role.CLIENT in caller.roles:
-            return
         minute = int(time.time() // 60)
         if minute != self._minute:
             self._minute = minute
@@ -50,16 +48,17 @@ class Denials:
             return
         self._seen.add((caller.id, operation))
         self._counts[caller.id] += 1
-        task = asyncio.create_task(self._record(AccountId(caller.id), operation, minute))
+        task = asyncio.create_task(self._record(caller, operation, minute))
         self._writing.add(task)
         task.add_done_callback(self._writing.discard)
 
-    async def _record(self, account_id: AccountId, operation: str, minute: int) -> None:
+    async def _record(self, caller: Caller, operation: str, minute: int) -> None:
+        record = record_client_denial if Role.CLIENT in caller.roles else record_denial
         try:
             async with self._turn:
-                await record_denial(account_id, operation, minute, self._resources)
+                await record(caller.id, operation, minute, self._resources)
         except (Rejection, NotReady, StaleVersion, OSError) as error:
-            log.warning("denial not recorded", account=account_id, why=repr(error))
+            log.warning("denial not recorded", who=caller.id, why=repr(error))
 
     async def finish(self) -> None:
         """Wait for what is being written."""

@@ -8,11 +8,16 @@ import httpx2
 from httpx2 import Response
 
 from shared.contracts import applications, progress
-from shared.contracts.applications import ApplicationAccepted, LeadUnitDesignated, ProjectListed
-from shared.contracts.progress import DeadlineSet
+from shared.contracts.applications import (
+    ApplicationAccepted,
+    ContactLeaderAssigned,
+    LeadUnitDesignated,
+    ProjectListed,
+)
+from shared.contracts.progress import DeadlineMissed, DeadlineSet, ResultsFrozen
 from shared.http.caller import HEADER, Caller, Verifier, sign
 from shared.http.rights import Role
-from shared.ids import ProgrammeId, ProjectId, UnitId
+from shared.ids import AccountId, ProgrammeId, ProjectId, UnitId
 from shared.store.events import Stream
 from tests.office import OPENING, Office, who
 
@@ -118,13 +123,25 @@ class Season:
         )
         await self.tell("participation", f"{accepted.project_id}~{unit}", accepted, at)
 
-    async def owes(self, subject: str = "") -> None:
-        """Let the project owe its results, or the report of a quarter."""
+    async def in_contact(self, who: str) -> None:
+        """Let somebody be the contact leader of the project."""
+        assigned = ContactLeaderAssigned(
+            programme_id=self.programme,
+            project_id=ProjectId(self.project),
+            account_id=AccountId(who),
+            replaces="",
+        )
+        await self.tell("project", self.project, assigned)
+        await self.office.caught_up()
+
+    async def owes(self, subject: str = "", project: str = "") -> None:
+        """Let a project owe its results, or the report of a quarter."""
+        project = project or self.project
         owed = DeadlineSet(
             programme_id=self.programme,
             obligation="progress_report" if subject else "results",
-            subject=f"{self.project}~{subject}" if subject else self.project,
-            project_id=ProjectId(self.project),
+            subject=f"{project}~{subject}" if subject else project,
+            project_id=ProjectId(project),
             owner_unit_id=UnitId("guozi-wei"),
             label="季度反馈表" if subject else "工作成果",
             due_at=OPENING,
@@ -140,12 +157,33 @@ class Season:
     async def tell(self, feature: str, stream: str, event: Any, at: datetime | None = None) -> None:
         await self.office.publish("applications", Stream(feature, stream), event, at=at)
 
+    async def freezes(self, project: str = "") -> None:
+        """Let the results of a project become final."""
+        project_id = ProjectId(project or self.project)
+        frozen = ResultsFrozen(project_id=project_id, number=1, form_check="accepted")
+        stream = Stream[Any]("results-package", project_id)
+        await self.office.publish("progress", stream, frozen)
+        await self.office.caught_up()
+
+    async def hands_in_nothing(self, project: str = "") -> None:
+        """Let the time for a project's results pass without any."""
+        await self.owes(project=project)
+        subject = project or self.project
+        missed = DeadlineMissed(
+            obligation="results",
+            subject=subject,
+            owner_unit_id=UnitId("guozi-wei"),
+            label="工作成果",
+        )
+        await self.owed(missed)
+        await self.office.caught_up()
+
     async def opened(self) -> "Season":
-        """List one project with a lead, an executing unit and a co-lead."""
+        """List one project with a lead, an executing unit and a co-lead, and final results."""
         await self.lists()
         await self.led_by("guozi-wei", executing="keji-ju")
         await self.joined_by("gongan-ju")
-        await self.office.caught_up()
+        await self.freezes()
         return self
 
     async def ruled(self) -> "Season":
@@ -212,6 +250,12 @@ class Season:
     async def recuse(self, name: str, interest: str = "took_part") -> Response:
         path = f"projects/{self.project}/reviewers/{name}/recusal"
         return await self.send(reviewer(name), "PUT", path, {"interest": interest})
+
+    async def stands_down(self, name: str, caller: Caller | None = None) -> Response:
+        """Let a reviewer stand down from the project; the organiser's leader may arrange it."""
+        path = f"projects/{self.project}/reviewers/{name}/standing-down"
+        method = "POST" if caller is LEADER else "PUT"
+        return await self.send(caller or reviewer(name), method, path)
 
     async def impose(self, name: str, reason: str = "与申报人有近亲属关系") -> Response:
         path = f"projects/{self.project}/reviewers/{name}/recusal"

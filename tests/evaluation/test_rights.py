@@ -112,6 +112,8 @@ MATRIX: list[tuple[str, str, Any, dict[str, int]]] = [
         {"asked": 200},  # each for himself, the staff for nobody
     ),
     ("POST", f"projects/{OPEN}/reviewers/rights-r1/recusal", WHY, {"leader": 200}),
+    ("PUT", f"projects/{OPEN}/reviewers/rights-r1/standing-down", None, {"asked": 200}),
+    ("POST", f"projects/{OPEN}/reviewers/rights-r1/standing-down", None, {"leader": 200}),
     ("POST", f"projects/{CLOSED}/publicity", {}, {"staff": 200}),
     (
         "GET",
@@ -286,7 +288,7 @@ async def season(office: Office, known: dict[str, Season]) -> Season:
         await season.lists(CLOSED, number=2)
         await season.led_by("guozi-wei", CLOSED)
         await season.joined_by("gongan-ju", CLOSED)
-        await office.caught_up()
+        await season.freezes(CLOSED)
         await season.scored([80] * 5, CLOSED)
         assert (await season.close(CLOSED)).status_code == 200
         await season.assign("rights-r1")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.resources import files
 from typing import Any
+from uuid import UUID
 
 import httpx2
 from PIL import Image
@@ -92,6 +93,7 @@ async def play(deal: Deal, *, mailbox: Callable[[], list[str]] | None = None) ->
         await deal.ok(GUOZI, "PUT", f"/api/notifications/channels/unit~{LEAD}/email", json=address)
     await joined(deal)
     await reminded_and_reported(deal, mailbox)
+    await handed_in(deal)
     await judged(deal)
     await looked_back(deal)
 
@@ -187,6 +189,39 @@ async def reminded_and_reported(deal: Deal, mailbox: Callable[[], list[str]] | N
     assert (await deal.no(WEIJI, "GET", path))[0] == 404
 
 
+async def handed_in(deal: Deal) -> None:
+    """The lead files its ledger and hands in the results; when their time is over, they are frozen."""
+    project = f"/api/progress/projects/{PROJECT}"
+    form = await deal.ok(GUOZI, "GET", f"{project}/results/form")
+    for target, _ in enumerate(form["targets"], 1):
+        item = {
+            "kind": "system_text",
+            "target": target,
+            "title": f"目标要求 {target} 的成果材料",
+            "responsible": "机关党委",
+            "dated": "2017-06-03",
+            "pages": 3,
+            "retention": "10_years",
+            "held_by_unit": True,
+        }
+        await deal.ok(GUOZI, "PUT", f"{project}/ledger/{UUID(int=target)}", json=item)
+    results = {
+        "summary": "形成制度文本并在两个单位试行, 效果良好。",
+        "sections": {section["id"]: "见所附材料。" for section in form["sections"]},
+        "rules_relied_on": ["《中国共产党章程》"],
+        "party_organisations": 12,
+        "party_members": 360,
+    }
+    await deal.ok(GUOZI, "PUT", f"{project}/results", json=results)
+    await deal.set_clock(shanghai("2017-12-08T00:00:00"))
+
+    async def frozen() -> bool:
+        events = await deal.ok(STAFF, "GET", "/api/progress/events", params={"limit": 1000})
+        return any(event["type"] == "ResultsFrozen" for event in events["events"])
+
+    await deal.until(frozen)
+
+
 async def judged(deal: Deal) -> None:
     """Rules are fixed, reviewers score in secret, the round is closed, points may be expected."""
     rules = f"/api/evaluation/programmes/{PROGRAMME}"
@@ -204,6 +239,8 @@ async def judged(deal: Deal) -> None:
     panel = [{"account_id": reviewer.id, "unit_id": ""} for reviewer in REVIEWERS]
     await deal.ok(LEADER, "PUT", f"{rules}/panel", json={"reviewers": panel})
     project = f"/api/evaluation/projects/{PROJECT}"
+    first = f"{project}/reviews/{REVIEWERS[0].id}"
+    await deal.until(lambda: _accepts(deal, LEADER, first))
     for reviewer, score in zip(REVIEWERS, SCORES, strict=True):
         await deal.ok(LEADER, "PUT", f"{project}/reviews/{reviewer.id}")
         marks = {"guifan": score // 2, "shixiao": score - score // 2}
@@ -243,6 +280,10 @@ async def looked_back(deal: Deal) -> None:
 async def _state_is(deal: Deal, deadline: str, state: str) -> bool:
     answer = await deal.send(STAFF, "GET", f"/api/progress/deadlines/{deadline}")
     return answer.is_success and answer.json()["deadline"]["state"] == state
+
+
+async def _accepts(deal: Deal, caller: Caller, path: str) -> bool:
+    return (await deal.send(caller, "PUT", path)).is_success
 
 
 async def _answers(deal: Deal, caller: Caller, path: str) -> bool:

@@ -10,8 +10,9 @@ from services.evaluation.bars import bar_of
 from services.evaluation.catalogue.decider import NoSuchProject
 from services.evaluation.catalogue.projection import ListedProject, parties, project
 from services.evaluation.contact import barred_contact
-from services.evaluation.obligation.projection import obligations
+from services.evaluation.obligation.projection import obligations, time_for_results_over
 from services.evaluation.panel.projection import panel
+from services.evaluation.participation.projection import results_frozen
 from services.evaluation.review.commands import CloseReview
 from services.evaluation.review.decider import DECIDER as REVIEW_DECIDER
 from services.evaluation.review.decider import SheetReplaced
@@ -33,7 +34,15 @@ from shared.store.events import Receipt
 from shared.store.handle import KeyReused, Reaction, handle_together
 
 from .commands import CloseRound, FindResultsMissing, UnsealedSheet
-from .decider import DECIDER, AlreadyEvaluated, SealBroken, SheetsAreIn, TooFewSheets
+from .decider import (
+    DECIDER,
+    AlreadyEvaluated,
+    ResultsAreIn,
+    ResultsTimeNotOver,
+    SealBroken,
+    SheetsAreIn,
+    TooFewSheets,
+)
 from .events import ProcessFact, decision_of
 
 router = APIRouter(prefix="/projects/{project_id}", tags=["decision"])
@@ -113,7 +122,15 @@ async def close_round(
 
 @router.put(
     "/round/no-results",
-    responses=refusals(OnlyTheOrganiser, NoSuchProject, AlreadyEvaluated, SheetsAreIn, KeyReused),
+    responses=refusals(
+        OnlyTheOrganiser,
+        NoSuchProject,
+        AlreadyEvaluated,
+        SheetsAreIn,
+        ResultsAreIn,
+        ResultsTimeNotOver,
+        KeyReused,
+    ),
 )
 async def find_results_missing(
     project_id: Id,
@@ -122,7 +139,7 @@ async def find_results_missing(
     resources: Resources,
     context: Context,
 ) -> Receipt:
-    """Close the round of a project without results, for a reason: its outcome is `not_submitted`."""
+    """Close the round of a project whose time for results passed without any: `not_submitted`."""
     found = await project(resources.pool, project_id)
     if found is None:
         raise NoSuchProject
@@ -133,6 +150,8 @@ async def find_results_missing(
         project_id=found.project_id,
         category=found.category,
         handed_in=sum(1 for row in rows if row.handed_in),
+        frozen=await results_frozen(found.project_id, resources.pool),
+        time_over=await time_for_results_over(resources.pool, project_id),
         min_score=in_force.min_score or 0,
         min_valid=in_force.min_valid or USUAL_MIN_VALID,
         reason=finding.reason,

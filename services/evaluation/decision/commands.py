@@ -48,12 +48,18 @@ class CloseRound:
 
 @value
 class FindResultsMissing:
-    """Close the round of a project without results. `handed_in` is how many sheets are in."""
+    """Close the round of a project without results. `handed_in` is how many sheets are in.
+
+    `frozen` says whether a final package is known here, `time_over` whether the time for results is
+    known to have passed without one.
+    """
 
     programme_id: ProgrammeId
     project_id: ProjectId
     category: str
     handed_in: int
+    frozen: bool
+    time_over: bool
     min_score: int
     min_valid: int
     reason: str

@@ -51,6 +51,18 @@ class SheetsAreIn(Rejection):
     rule = "X9 REQ-49"
 
 
+class ResultsAreIn(Rejection):
+    zh = "本项目成果已封存定稿，不能按未提交成果处理。请组织评审。"
+    en = "The results of this project are frozen, so there are some. Have them reviewed."
+    rule = "X8 REQ-49"
+
+
+class ResultsTimeNotOver(Rejection):
+    zh = "本项目成果报送期限（含宽限期）尚未届满，不能按未提交成果处理。请待期限届满后办理。"
+    en = "The time for results, grace included, is not over. Wait until it has passed."
+    rule = "AMB-24 REQ-49"
+
+
 @value
 class Judgement:
     """Whether the project has been judged."""
@@ -146,9 +158,13 @@ def standing_of(sheet: UnsealedSheet, out: LeftOut) -> Standing:
 
 
 def find_results_missing(command: FindResultsMissing) -> Decision:
-    """A project without results is judged too: `not_submitted`, for a reason (REQ-49)."""
+    """A project without results when their time is over is `not_submitted`, for a reason (REQ-49)."""
     if command.handed_in:
         raise SheetsAreIn
+    if command.frozen:
+        raise ResultsAreIn
+    if not command.time_over:
+        raise ResultsTimeNotOver
     evaluated = ProjectEvaluated(
         programme_id=command.programme_id,
         project_id=command.project_id,

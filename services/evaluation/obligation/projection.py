@@ -122,3 +122,9 @@ async def obligations(pool: asyncpg.Pool, project_id: str) -> Sequence[Obligatio
     """Return what a project owed, by kind and subject."""
     rows = await _OF_PROJECT.fetch(pool, project_id=project_id)
     return [ObligationRow(**dict(row)) for row in rows]
+
+
+async def time_for_results_over(pool: asyncpg.Pool, project_id: str) -> bool:
+    """Return whether the results of a project were due, grace included, and are no longer waited for."""
+    owed = await obligations(pool, project_id)
+    return any(row.obligation == "results" and row.status in {"missed", "waived"} for row in owed)

@@ -1,7 +1,9 @@
 """What can be asked of a review panel."""
 
+from collections.abc import Mapping
+
 from shared.domain import value
-from shared.ids import ProgrammeId
+from shared.ids import ProgrammeId, ProjectId
 
 
 @value
@@ -21,4 +23,13 @@ class SetPanel:
     min_valid: int
 
 
-type PanelCommand = SetPanel
+@value
+class RecordBars:
+    """Put on record who the rules bar from a project: reviewers with the ground of each."""
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    grounds: Mapping[str, str]
+
+
+type PanelCommand = SetPanel | RecordBars

@@ -1,7 +1,8 @@
 """The rules of a review panel.
 
 The organiser's leader names who sits on it. It has at least as many members as a project needs
-valid sheets; who is barred from a project is computed when a review is assigned (AMB-22).
+valid sheets; who is barred from a project is computed when a review is assigned (AMB-22), and put
+on record once.
 """
 
 from collections.abc import Mapping
@@ -10,8 +11,9 @@ from types import MappingProxyType
 from typing import assert_never
 
 from shared.domain import Decider, Fault, Incomplete, value
+from shared.ids import AccountId
 
-from .commands import PanelCommand, SetPanel
+from .commands import PanelCommand, RecordBars, SetPanel
 from .events import (
     PanelEvent,
     PanelFormed,
@@ -24,6 +26,7 @@ from .events import (
 type Decision = tuple[PanelEvent, ...]
 
 NOBODY: Mapping[str, str] = MappingProxyType({})
+BY_THE_RULES = AccountId("")
 
 
 class PanelTooSmall(Incomplete):
@@ -40,10 +43,11 @@ class NamedTwice(Incomplete):
 
 @value
 class Panel:
-    """Who sits on the panel, each with a unit or ""."""
+    """Who sits on the panel, each with a unit or "", and who is recused from which project."""
 
     formed: bool = False
     members: Mapping[str, str] = NOBODY
+    recused: frozenset[tuple[str, str]] = frozenset()
 
 
 def evolve(panel: Panel, event: PanelEvent) -> Panel:
@@ -54,15 +58,28 @@ def evolve(panel: Panel, event: PanelEvent) -> Panel:
         case ReviewerAppointed():
             return replace(panel, members={**panel.members, event.reviewer_id: event.unit_id})
         case ReviewerStoodDown():
+            if event.project_id:
+                return panel
             left = {who: unit for who, unit in panel.members.items() if who != event.reviewer_id}
             return replace(panel, members=left)
         case RecusalDeclared() | RecusalImposed():
-            return panel
+            return replace(panel, recused=panel.recused | {(event.project_id, event.reviewer_id)})
         case _:
             assert_never(event)
 
 
 def decide(command: PanelCommand, panel: Panel) -> Decision:
+    """Return what follows from a command, or raise the `Rejection` that stops it."""
+    match command:
+        case SetPanel():
+            return set_panel(command, panel)
+        case RecordBars():
+            return record_bars(command, panel)
+        case _:
+            assert_never(command)
+
+
+def set_panel(command: SetPanel, panel: Panel) -> Decision:
     """The first panel is formed; later ones appoint who is new and stand down who is left out."""
     wanted = {member.reviewer_id: member.unit_id for member in command.members}
     if len(wanted) < len(command.members):
@@ -81,6 +98,21 @@ def decide(command: PanelCommand, panel: Panel) -> Decision:
         if panel.members.get(who) != unit
     )
     return (*formed, *gone, *new)
+
+
+def record_bars(command: RecordBars, panel: Panel) -> Decision:
+    """Who the rules bar from a project is recused from it, with the ground, once."""
+    return tuple(
+        RecusalImposed(
+            programme_id=command.programme_id,
+            project_id=command.project_id,
+            reviewer_id=who,
+            reason=ground,
+            by=BY_THE_RULES,
+        )
+        for who, ground in sorted(command.grounds.items())
+        if (command.project_id, who) not in panel.recused
+    )
 
 
 def twice(command: SetPanel) -> tuple[Fault, ...]:

@@ -1,6 +1,6 @@
 """What can have happened to a programme's review panel."""
 
-from typing import Literal
+from typing import Any, ClassVar, Literal
 
 from shared.domain import value
 from shared.ids import AccountId, ProgrammeId, ProjectId
@@ -27,10 +27,16 @@ class ReviewerAppointed:
 
 @value
 class ReviewerStoodDown:
-    """A reviewer no longer sits on the panel."""
+    """A reviewer no longer sits on the panel, or no longer judges one project, say for illness.
+
+    `project_id` is "" for the whole panel. A sheet that is in stays valid.
+    """
+
+    SCHEMA_VERSION: ClassVar[int] = 2
 
     programme_id: ProgrammeId
     reviewer_id: str
+    project_id: str = ""
 
 
 @value
@@ -48,7 +54,11 @@ class RecusalDeclared:
 
 @value
 class RecusalImposed:
-    """The organiser's leader decided that a reviewer does not judge a project, for a reason."""
+    """A reviewer does not judge a project, for a reason.
+
+    The organiser's leader (`by`) decided it, or the rules bar the reviewer and `by` is "": by a part
+    that the reviewer's unit has or had in the project, or as its contact leader (AMB-21, AMB-22).
+    """
 
     programme_id: ProgrammeId
     project_id: ProjectId
@@ -60,6 +70,14 @@ class RecusalImposed:
 type PanelEvent = (
     PanelFormed | ReviewerAppointed | ReviewerStoodDown | RecusalDeclared | RecusalImposed
 )
+
+
+def from_the_whole_panel(first: dict[str, Any]) -> dict[str, Any]:
+    """Return the first version of `ReviewerStoodDown`, which was always from the whole panel."""
+    return first | {"project_id": ""}
+
+
+UPCASTS = {("ReviewerStoodDown", 1): from_the_whole_panel}
 
 
 def panel_of(programme_id: ProgrammeId) -> Stream[PanelEvent]:

@@ -62,6 +62,7 @@ taken_in = sa.Table(
     sa.Column("project_id", sa.Text, primary_key=True),
     sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("event_id", sa.Uuid, nullable=False),
+    sa.Column("frozen", sa.Boolean, nullable=False),
 )
 
 
@@ -86,11 +87,12 @@ class PartTerms:
 
 @value
 class TakenIn:
-    """When a project's results were accepted, or became final without that."""
+    """When a project's results were accepted, or became final without that; whether they are final."""
 
     project_id: ProjectId
     accepted_at: datetime
     event_id: UUID
+    frozen: bool = False
 
 
 def ended(terms: Sequence[Term], at: datetime) -> list[Term]:
@@ -145,11 +147,12 @@ def fold_taken_in(row: TakenIn | None, recorded: Recorded[TakenInEvent]) -> Take
     """Return when results were accepted last; what was frozen unchecked is taken in by that."""
     event = recorded.event
     if row is not None and isinstance(event, ResultsFrozen) and event.form_check == "accepted":
-        return row
+        return replace(row, frozen=True)
     return TakenIn(
         project_id=event.project_id,
         accepted_at=recorded.occurred_at,
         event_id=recorded.event_id,
+        frozen=isinstance(event, ResultsFrozen) or (row is not None and row.frozen),
     )
 
 
@@ -287,3 +290,9 @@ async def results_taken_in(
     """Return when a project's results were accepted, as far as is known here."""
     row = await _TAKEN_IN.fetch_one(reader, project_id=project_id)
     return None if row is None else TakenIn(**dict(row))
+
+
+async def results_frozen(project_id: ProjectId, reader: Connection | asyncpg.Pool) -> bool:
+    """Return whether a project's package is known here to be final (X8)."""
+    known = await results_taken_in(project_id, reader)
+    return known is not None and known.frozen

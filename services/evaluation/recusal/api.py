@@ -22,8 +22,14 @@ from shared.resources import OpenResources
 from shared.store.events import Receipt
 from shared.store.handle import KeyReused, handle
 
-from .commands import DeclareRecusal, ImposeRecusal
-from .decider import DECIDER, NobodyOfThePanel, OnlyOnesOwnRecusal, RoundOver
+from .commands import DeclareRecusal, ImposeRecusal, StandDown
+from .decider import (
+    DECIDER,
+    NobodyOfThePanel,
+    OnlyOnesOwnRecusal,
+    OnlyOnesOwnSeat,
+    RoundOver,
+)
 
 router = APIRouter(prefix="/projects/{project_id}/reviewers", tags=["recusal"])
 
@@ -96,7 +102,7 @@ async def list_candidates(
             ),
             assigned=who in asked,
         )
-        for who, unit in sorted(sitting.members.items())
+        for who, unit in sorted(sitting.judging(project_id).items())
     ]
     done = sum(1 for row in standing if row.handed_in)
     return CandidatesOut(items=items, done=done, asked=len(asked))
@@ -152,3 +158,51 @@ async def impose_recusal(
     )
     stream = panel_of(found.programme_id)
     return await handle(command, DECIDER, stream, resources.store, context)
+
+
+@router.put(
+    "/{reviewer_id}/standing-down",
+    responses=refusals(NoSuchProject, OnlyOnesOwnSeat, NobodyOfThePanel, RoundOver, KeyReused),
+)
+async def stand_down(
+    project_id: Id,
+    reviewer_id: Id,
+    caller: Annotated[Caller, Depends(may(Capability.PANEL, "C"))],
+    resources: Resources,
+    context: Context,
+) -> Receipt:
+    """Stand down from a project as its reviewer, for illness, say; a sheet that is in stays valid."""
+    found = await listed(resources, project_id)
+    command = await standing_down(found, reviewer_id, caller, resources, own=True)
+    return await handle(command, DECIDER, panel_of(found.programme_id), resources.store, context)
+
+
+@router.post(
+    "/{reviewer_id}/standing-down",
+    responses=refusals(NoSuchProject, NobodyOfThePanel, RoundOver, KeyReused),
+)
+async def let_stand_down(
+    project_id: Id,
+    reviewer_id: Id,
+    caller: Annotated[Caller, Depends(may(Capability.PANEL, "A"))],
+    resources: Resources,
+    context: Context,
+) -> Receipt:
+    """Let a reviewer stand down from a project, who is ill, say."""
+    found = await listed(resources, project_id)
+    command = await standing_down(found, reviewer_id, caller, resources, own=False)
+    return await handle(command, DECIDER, panel_of(found.programme_id), resources.store, context)
+
+
+async def standing_down(
+    found: ListedProject, reviewer_id: str, caller: Caller, resources: OpenResources, *, own: bool
+) -> StandDown:
+    """Return the wish that a reviewer stands down from a project."""
+    return StandDown(
+        programme_id=found.programme_id,
+        project_id=found.project_id,
+        reviewer_id=reviewer_id,
+        by=caller.id,
+        own=own,
+        round_closed=await round_closed(resources.pool, found.project_id),
+    )

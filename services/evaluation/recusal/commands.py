@@ -29,4 +29,19 @@ class ImposeRecusal:
     round_closed: bool
 
 
-type RecusalCommand = DeclareRecusal | ImposeRecusal
+@value
+class StandDown:
+    """Let a reviewer judge a project no more, without an interest in it: for illness, say.
+
+    `own` says that the reviewer asks, who must be `by`; otherwise the organiser's leader does.
+    """
+
+    programme_id: ProgrammeId
+    project_id: ProjectId
+    reviewer_id: str
+    by: str
+    own: bool
+    round_closed: bool
+
+
+type RecusalCommand = DeclareRecusal | ImposeRecusal | StandDown

@@ -3,17 +3,23 @@
 Marks are points with at most two decimals; they are sealed as they come in.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from services.evaluation.bars import bar_of
 from services.evaluation.catalogue.decider import NoSuchProject
 from services.evaluation.catalogue.projection import ListedProject, categories, parties, project
 from services.evaluation.commitment import commitment
 from services.evaluation.contact import barred_contact
-from services.evaluation.panel.projection import panel
+from services.evaluation.panel.commands import RecordBars
+from services.evaluation.panel.decider import DECIDER as PANEL_DECIDER
+from services.evaluation.panel.events import panel_of
+from services.evaluation.panel.projection import PanelRow, panel
+from services.evaluation.participation.projection import results_frozen
 from services.evaluation.points import Points, hundredths
 from services.evaluation.rules.commands import FixRules
 from services.evaluation.rules.decider import DECIDER as RULES_DECIDER
@@ -43,6 +49,7 @@ from .decider import (
     NothingToReopen,
     NotOnThePanel,
     OnlyOnesOwnSheet,
+    ResultsNotFrozen,
     ReviewerBarred,
     ReviewIsVoid,
     RoundClosed,
@@ -94,6 +101,7 @@ async def listed(resources: OpenResources, project_id: str) -> ListedProject:
         NoPanelYet,
         NotOnThePanel,
         ReviewerBarred,
+        ResultsNotFrozen,
         VersionMoved,
         KeyReused,
     ),
@@ -106,21 +114,50 @@ async def assign_review(
     context: Context,
     seen: SeenVersion,
 ) -> Receipt:
-    """Ask a reviewer of the panel to score a project; one with a part in it is refused."""
+    """Ask a reviewer of the panel to score a project; one with a part in it is refused.
+
+    With the project's first review goes on record whom of the panel the rules bar from it, and why.
+    """
     found = await listed(resources, project_id)
     sitting = await panel(resources.pool, found.programme_id)
+    taking_part = await parties(resources.pool, project_id)
+    contact = await barred_contact(resources.pool, project_id)
     command = AssignReview(
         programme_id=found.programme_id,
         project_id=found.project_id,
         reviewer_id=reviewer_id,
-        members=sitting.members,
-        parties=await parties(resources.pool, project_id),
-        contact=reviewer_id == await barred_contact(resources.pool, project_id),
+        members=sitting.judging(project_id),
+        parties=taking_part,
+        contact=reviewer_id == contact,
         recused=sitting.recused(project_id, reviewer_id),
+        frozen=await results_frozen(found.project_id, resources.pool),
         round_closed=await round_closed(resources.pool, project_id),
     )
-    stream = review_of(found.project_id, reviewer_id)
-    return await handle(command, DECIDER, stream, resources.store, context, expected_version=seen)
+    assigning = Reaction(command, DECIDER, review_of(found.project_id, reviewer_id))
+    return await handle_together(
+        [assigning, *barring(found, sitting, taking_part, contact)],
+        resources.store,
+        context,
+        expected_version=seen,
+    )
+
+
+def barring(
+    found: ListedProject, sitting: PanelRow, taking_part: Mapping[str, Sequence[str]], contact: str
+) -> Sequence[Reaction[Any, Any, Any]]:
+    """Return that those whom the rules bar from a project go on record, unless they are there."""
+    grounds = {
+        who: ground
+        for who, unit in sitting.members.items()
+        if not sitting.recused(found.project_id, who)
+        and (ground := bar_of(unit, taking_part, contact=who == contact, recused=False))
+    }
+    if not grounds:
+        return ()
+    command = RecordBars(
+        programme_id=found.programme_id, project_id=found.project_id, grounds=grounds
+    )
+    return (Reaction(command, PANEL_DECIDER, panel_of(found.programme_id)),)
 
 
 @router.put(
@@ -171,7 +208,7 @@ async def submit_score(
         marks=marks,
         sealed=await seal(resources.vault, subject, sheet),
         commitment=commitment(sheet.salt, marks),
-        members=sitting.members,
+        members=sitting.judging(project_id),
         parties=await parties(resources.pool, project_id),
         contact=reviewer_id == await barred_contact(resources.pool, project_id),
         recused=sitting.recused(project_id, reviewer_id),

@@ -14,7 +14,8 @@ class AssignReview:
     `members` are the panel with their units, `parties` the units that have or had a part in the
     project with their roles, `contact` whether the reviewer is its contact leader and such do not
     score, `recused` whether the reviewer does not judge it by declaration or decision,
-    `round_closed` whether it has a decision: as they are known here.
+    `frozen` whether its results package is final, `round_closed` whether it has a decision: as they
+    are known here.
     """
 
     programme_id: ProgrammeId
@@ -24,6 +25,7 @@ class AssignReview:
     parties: Mapping[str, Sequence[str]]
     contact: bool
     recused: bool
+    frozen: bool
     round_closed: bool
 
 

@@ -14,14 +14,7 @@ from services.evaluation.bars import bar_of
 from services.evaluation.sheet_faults import unsound
 from shared.domain import Decider, Incomplete, NotFound, NotPermitted, Rejection, value
 
-from .commands import (
-    AssignReview,
-    CloseReview,
-    ReopenScore,
-    ReviewCommand,
-    SubmitScore,
-    VoidReview,
-)
+from .commands import AssignReview, CloseReview, ReopenScore, ReviewCommand, SubmitScore, VoidReview
 from .events import (
     ReviewAssigned,
     ReviewClosed,
@@ -43,8 +36,8 @@ class NoPanelYet(Rejection):
 
 
 class NotOnThePanel(Rejection):
-    zh = "该评委不在评审小组名单中，请先将其列入评审小组。"
-    en = "This reviewer does not sit on the panel. Appoint the reviewer first."
+    zh = "该评委不在评审小组名单中，或已退出本项目评审。请先将其列入评审小组，或另选评委。"
+    en = "This reviewer is not of the panel, or stood down. Appoint the reviewer or choose another."
     rule = "REQ-48"
 
 
@@ -54,15 +47,21 @@ class ReviewerBarred(Rejection):
     rule = "X8 AMB-21 AMB-22 PRA-01"
 
 
+class ResultsNotFrozen(Rejection):
+    zh = "本项目成果尚未封存定稿，暂不能分配评审。请待报送期限届满、成果封存后再分配。"
+    en = "The results of this project are not final yet. Assign reviews once they are frozen."
+    rule = "X8 REQ-30"
+
+
 class MustRecuse(NotPermitted):
-    zh = "您须回避本项目，不能评分：{role}。"
-    en = "You are barred from this project and cannot score it: {role}."
+    zh = "您须回避本项目，不能查看或评分：{role}。"
+    en = "You are barred from this project and neither see nor score it: {role}."
     rule = "X8 AMB-21 AMB-22 PRA-01"
 
 
 class StoodDown(NotPermitted):
-    zh = "您已不在评审小组名单中，不能评分。如有疑问请联系工委。"
-    en = "You no longer sit on the panel and cannot score. Ask the organiser if in doubt."
+    zh = "您已不在评审小组名单中，或已退出本项目评审，不能评分。如有疑问请联系工委。"
+    en = "You stood down or are of the panel no more and cannot score. Ask the organiser if in doubt."
     rule = "REQ-48"
 
 
@@ -177,7 +176,7 @@ def decide(command: ReviewCommand, review: Review) -> Decision:
 
 
 def assign(command: AssignReview, review: Review) -> Decision:
-    """A panel member without a part in the project is asked once, before the round closes."""
+    """A panel member without a part in the project is asked once, between freeze and closing."""
     if review.assigned:
         return NOTHING_NEW
     if command.round_closed:
@@ -189,6 +188,8 @@ def assign(command: AssignReview, review: Review) -> Decision:
     unit = command.members[command.reviewer_id]
     if role := bar_of(unit, command.parties, contact=command.contact, recused=command.recused):
         raise ReviewerBarred(role=role)
+    if not command.frozen:
+        raise ResultsNotFrozen
     return (
         ReviewAssigned(
             programme_id=command.programme_id,

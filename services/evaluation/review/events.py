@@ -54,7 +54,10 @@ class ScoreReopened:
 
 @value
 class ReviewVoided:
-    """The review counts no more. `objection_id` is the upheld objection it follows from, or ""."""
+    """The review counts no more. `objection_id` is the upheld objection it follows from, or "".
+
+    `by` is "" where the rules bar the reviewer by news that came after the sheet (X8).
+    """
 
     programme_id: ProgrammeId
     project_id: ProjectId

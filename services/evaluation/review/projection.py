@@ -15,7 +15,7 @@ from shared.ids import ProgrammeId, ProjectId
 from shared.readmodels.projection import Projection
 from shared.store.events import Recorded
 from shared.store.sealed import Sealed
-from shared.store.sql import Statement
+from shared.store.sql import Reader, Statement
 
 from .events import (
     ReviewAssigned,
@@ -180,17 +180,15 @@ async def review(pool: asyncpg.Pool, project_id: str, reviewer_id: str) -> Revie
     return None if row is None else ReviewRow(**dict(row))
 
 
-async def reviews(pool: asyncpg.Pool, project_id: str) -> Sequence[ReviewRow]:
+async def reviews(reader: Reader, project_id: str) -> Sequence[ReviewRow]:
     """Return all reviews of a project, by reviewer."""
-    async with pool.acquire() as connection:
-        rows = await _REVIEWS.fetch(connection, project_id=project_id)
+    rows = await _REVIEWS.fetch(reader, project_id=project_id)
     return [ReviewRow(**dict(row)) for row in rows]
 
 
-async def round_closed(pool: asyncpg.Pool, project_id: str) -> bool:
+async def round_closed(reader: Reader, project_id: str) -> bool:
     """Return whether the project is judged; one without results is, and never had a review."""
-    async with pool.acquire() as connection:
-        return await _JUDGED.fetch_one(connection, project_id=project_id) is not None
+    return await _JUDGED.fetch_one(reader, project_id=project_id) is not None
 
 
 async def assignments(

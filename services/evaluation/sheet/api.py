@@ -5,12 +5,14 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query, Response
 from pydantic import BaseModel
 
+from services.evaluation.bars import bar_of
 from services.evaluation.catalogue.decider import NoSuchProject
-from services.evaluation.catalogue.projection import project
+from services.evaluation.catalogue.projection import ListedProject, parties, project
+from services.evaluation.contact import barred_contact
 from services.evaluation.obligation.projection import Status, obligations
 from services.evaluation.panel.projection import panel
 from services.evaluation.points import Points, points
-from services.evaluation.review.decider import NotAssigned
+from services.evaluation.review.decider import MustRecuse, NotAssigned
 from services.evaluation.review.projection import Assignment, ReviewRow, assignments, review
 from services.evaluation.rules.api import CriterionOut, criteria_of
 from services.evaluation.rules.projection import rules
@@ -20,6 +22,7 @@ from shared.http.problems import refusals
 from shared.http.requests import Resources, etag, may
 from shared.http.rights import Capability, Role
 from shared.ids import SLUG_PATTERN
+from shared.resources import OpenResources
 
 router = APIRouter(tags=["review"])
 
@@ -75,22 +78,22 @@ def readable_by(caller: Caller, row: ReviewRow | None) -> ReviewRow:
 
 
 @router.get(
-    "/projects/{project_id}/reviews/{reviewer_id}", responses=refusals(NoSuchProject, NotAssigned)
+    "/projects/{project_id}/reviews/{reviewer_id}",
+    responses=refusals(NoSuchProject, NotAssigned, MustRecuse),
 )
 async def read_sheet(
     project_id: Id, reviewer_id: Id, caller: Reader, resources: Resources, response: Response
 ) -> SheetOut:
     """Read one's own sheet with its rubric; the auditor may once the round is closed.
 
-    Who is recused from a project does not see it any more (PRA-01).
+    Who is barred or recused from a project is denied its sheet, which goes on record (PRA-01).
     """
     found = await project(resources.pool, project_id)
     if found is None:
         raise NoSuchProject
+    if caller.id == reviewer_id and (role := await bar(found, reviewer_id, resources)):
+        raise MustRecuse(role=role)
     row = readable_by(caller, await review(resources.pool, project_id, reviewer_id))
-    sitting = await panel(resources.pool, found.programme_id)
-    if caller.id == reviewer_id and sitting.recused(project_id, reviewer_id):
-        raise NotAssigned
     sheet = await unseal(resources.vault, row.sealed)
     in_force = await rules(resources.pool, found.programme_id)
     response.headers.update(etag(row.version))
@@ -113,6 +116,17 @@ async def read_sheet(
         reopened=row.reopened,
         void=row.void,
         closed=row.closed,
+    )
+
+
+async def bar(found: ListedProject, reviewer_id: str, resources: OpenResources) -> str:
+    """Return what bars a reviewer from a project, as far as is known here, or ""."""
+    sitting = await panel(resources.pool, found.programme_id)
+    return bar_of(
+        sitting.members.get(reviewer_id, ""),
+        await parties(resources.pool, found.project_id),
+        contact=reviewer_id == await barred_contact(resources.pool, found.project_id),
+        recused=sitting.recused(found.project_id, reviewer_id),
     )
 
 

@@ -176,7 +176,7 @@ async def record_password(
 
 
 async def record_denial(
-    account_id: AccountId, operation: str, minute: int, resources: OpenResources
+    account_id: str, operation: str, minute: int, resources: OpenResources
 ) -> None:
     """Put on record that an operation was refused; once for account, operation and minute."""
     now = resources.clock.now()
@@ -189,8 +189,8 @@ async def record_denial(
         occurred_at=now,
         correlation_id=command_id,
     )
-    command = RecordDenial(account_id=account_id, operation=operation, at=now)
-    await handle(command, DECIDER, account(account_id), resources.store, context)
+    command = RecordDenial(account_id=AccountId(account_id), operation=operation, at=now)
+    await handle(command, DECIDER, account(AccountId(account_id)), resources.store, context)
 
 
 @router.post("", status_code=201, responses=refusals(AccountExists))

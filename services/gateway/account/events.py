@@ -80,7 +80,7 @@ class PasswordSet:
 
 @value
 class AccessDenied:
-    """The account asked for something that its roles do not include (domain.md 3)."""
+    """An account, or a client by its id, asked for what its roles or scopes do not include (domain.md 3)."""
 
     account_id: AccountId
     operation: str

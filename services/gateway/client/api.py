@@ -14,12 +14,12 @@ from shared.http.problems import refusals
 from shared.http.requests import Context, Resources, may
 from shared.http.rights import Capability
 from shared.http.validation import Line
-from shared.ids import SLUG_PATTERN
+from shared.ids import SLUG_PATTERN, derived_id
 from shared.resources import OpenResources
-from shared.store.events import Receipt
+from shared.store.events import CommandContext, Receipt
 from shared.store.handle import handle
 
-from .commands import RegisterClient, ReplaceKey, SuspendClient
+from .commands import RecordDenial, RegisterClient, ReplaceKey, SuspendClient
 from .decider import DECIDER, ClientExists, ClientIsSuspended, NoSuchClient
 from .events import client
 from .projection import ClientRow, all_clients
@@ -121,3 +121,21 @@ async def suspend_client(
     receipt = await handle(command, DECIDER, client(client_id), resources.store, context)
     entrance.identities.forget(client_id)
     return receipt
+
+
+async def record_client_denial(
+    client_id: str, operation: str, minute: int, resources: OpenResources
+) -> None:
+    """Put on record that an operation was refused; once for client, operation and minute."""
+    now = resources.clock.now()
+    command_id = derived_id("client-denied", client_id, operation, minute)
+    context = CommandContext(
+        command_id=command_id,
+        fingerprint=operation,
+        actor=client_id,
+        recorded_at=now,
+        occurred_at=now,
+        correlation_id=command_id,
+    )
+    command = RecordDenial(client_id=client_id, operation=operation, at=now)
+    await handle(command, DECIDER, client(client_id), resources.store, context)

@@ -32,4 +32,13 @@ class SuspendClient:
     at: datetime
 
 
-type ClientCommand = RegisterClient | ReplaceKey | SuspendClient
+@value
+class RecordDenial:
+    """Put on record that the system asked for what is beyond its scopes."""
+
+    client_id: str
+    operation: str
+    at: datetime
+
+
+type ClientCommand = RegisterClient | ReplaceKey | SuspendClient | RecordDenial

@@ -3,9 +3,11 @@
 from dataclasses import replace
 from typing import assert_never
 
+from services.gateway.account.events import AccessDenied
 from shared.domain import Decider, NotFound, Rejection, value
+from shared.ids import AccountId
 
-from .commands import ClientCommand, RegisterClient, ReplaceKey, SuspendClient
+from .commands import ClientCommand, RecordDenial, RegisterClient, ReplaceKey, SuspendClient
 from .events import (
     ClientEvent,
     IntegrationClientKeyReplaced,
@@ -53,7 +55,7 @@ def evolve(client: Client, event: ClientEvent) -> Client:
     match event:
         case IntegrationClientRegistered():
             return replace(client, exists=True)
-        case IntegrationClientKeyReplaced():
+        case IntegrationClientKeyReplaced() | AccessDenied():
             return client
         case IntegrationClientSuspended():
             return replace(client, suspended=True)
@@ -72,6 +74,11 @@ def decide(command: ClientCommand, client: Client) -> Decision:
             return replace_key(command, client)
         case SuspendClient():
             return suspend_client(command, client)
+        case RecordDenial():
+            denied = AccessDenied(
+                account_id=AccountId(command.client_id), operation=command.operation
+            )
+            return (denied,)
         case _:
             assert_never(command)
 

@@ -1,5 +1,6 @@
 """What can have happened to another system's access. No key is ever part of an event."""
 
+from services.gateway.account.events import AccessDenied
 from shared.domain import value
 from shared.store.events import Stream
 
@@ -29,7 +30,10 @@ class IntegrationClientSuspended:
 
 
 type ClientEvent = (
-    IntegrationClientRegistered | IntegrationClientKeyReplaced | IntegrationClientSuspended
+    IntegrationClientRegistered
+    | IntegrationClientKeyReplaced
+    | IntegrationClientSuspended
+    | AccessDenied
 )
 
 

@@ -7,6 +7,7 @@ from typing import assert_never
 
 import sqlalchemy as sa
 
+from services.gateway.account.events import AccessDenied
 from services.gateway.tables import client as table
 from shared.domain import value
 from shared.readmodels.projection import Key, Projection
@@ -49,7 +50,7 @@ def fold(row: ClientRow | None, recorded: Recorded[ClientEvent]) -> ClientRow | 
                 suspended=False,
                 registered_at=recorded.recorded_at,
             )
-        case IntegrationClientKeyReplaced():
+        case IntegrationClientKeyReplaced() | AccessDenied():
             return row
         case IntegrationClientSuspended():
             return row and replace(row, suspended=True)

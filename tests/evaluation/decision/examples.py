@@ -38,13 +38,17 @@ def closing(points: Sequence[int], min_valid: int = 5) -> CloseRound:
     )
 
 
-def missing(handed_in: int = 0) -> FindResultsMissing:
+def missing(
+    handed_in: int = 0, *, frozen: bool = False, time_over: bool = True
+) -> FindResultsMissing:
     """Return the wish to close the round of a project without results."""
     return FindResultsMissing(
         programme_id=PROGRAMME,
         project_id=PROJECT,
         category="zhidu-jizhi",
         handed_in=handed_in,
+        frozen=frozen,
+        time_over=time_over,
         min_score=6000,
         min_valid=5,
         reason="宽限期内未报送成果",

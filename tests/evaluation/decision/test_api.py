@@ -3,6 +3,8 @@
 import json
 from hashlib import sha256
 
+import pytest
+
 from tests.evaluation.season import AUDITOR, CO_LEAD, LEAD, LEADER, STAFF, STRANGER, Season
 from tests.evaluation.season import reviewer as acting
 from tests.office import Office
@@ -163,8 +165,10 @@ async def test_the_staff_closes_a_round_as_well_as_the_leader(office: Office) ->
 async def test_a_project_without_results_is_not_submitted_and_nobody_reviews_it_any_more(
     office: Office,
 ) -> None:
-    season = await a_season(office, "close-k")
-    await season.assign(season.panel[0])
+    season = Season(office, "close-k")
+    await season.lists()
+    await season.hands_in_nothing()
+    await season.ruled()
 
     receipt = (await season.missing()).json()
     decided = (await season.decision(LEADER)).json()
@@ -177,9 +181,28 @@ async def test_a_project_without_results_is_not_submitted_and_nobody_reviews_it_
     )
     assert decided["reason"] == "宽限期内未报送成果"
     assert (await season.assign(season.panel[1])).json()["code"] == "round-closed"
-    assert (await season.score(season.panel[0], 80)).json()["code"] == "round-closed"
     assert (await season.missing()).json()["code"] == "already-evaluated"
     assert (await season.close()).json()["code"] == "already-evaluated"
+
+
+@pytest.mark.covers("AMB-24", "REQ-49")
+async def test_results_are_not_missing_before_their_time_is_over_or_once_they_are_frozen(
+    office: Office,
+) -> None:
+    waiting = Season(office, "close-no-results-a")
+    await waiting.lists()
+    await office.caught_up()
+    unknown = await waiting.missing()
+    await waiting.owes()
+    await office.caught_up()
+    owed = await waiting.missing()
+    handed_in = await a_season(office, "close-no-results-b")
+    await handed_in.hands_in_nothing()
+    frozen = await handed_in.missing()
+
+    for answer in (unknown, owed):
+        assert (answer.status_code, answer.json()["code"]) == (409, "results-time-not-over")
+    assert (frozen.status_code, frozen.json()["code"]) == (409, "results-are-in")
 
 
 async def test_a_project_that_has_sheets_is_not_found_without_results(office: Office) -> None:

@@ -8,6 +8,8 @@ import pytest
 from services.evaluation.decision.decider import (
     DECIDER,
     AlreadyEvaluated,
+    ResultsAreIn,
+    ResultsTimeNotOver,
     SealBroken,
     SheetsAreIn,
     TooFewSheets,
@@ -183,3 +185,8 @@ def test_with_the_gate_in_the_rules_a_project_that_still_owes_something_fails(
     assert isinstance(noted, ProcessFactsNoted)
     assert (evaluated.mean, evaluated.outcome) == (7000, outcome)
     assert noted.gated == (outcome == "fail")
+
+
+def test_results_that_are_frozen_or_still_awaited_are_not_found_missing() -> None:
+    project.given().when(missing(frozen=True)).then_rejected(ResultsAreIn)
+    project.given().when(missing(time_over=False)).then_rejected(ResultsTimeNotOver)

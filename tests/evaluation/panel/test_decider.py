@@ -1,9 +1,17 @@
 """Who sits on the panel."""
 
-from services.evaluation.panel.commands import Member, SetPanel
+import pytest
+
+from services.evaluation.panel.commands import Member, RecordBars, SetPanel
 from services.evaluation.panel.decider import DECIDER, NamedTwice, PanelTooSmall
-from services.evaluation.panel.events import PanelFormed, ReviewerAppointed, ReviewerStoodDown
-from shared.ids import ProgrammeId
+from services.evaluation.panel.events import (
+    PanelFormed,
+    RecusalDeclared,
+    RecusalImposed,
+    ReviewerAppointed,
+    ReviewerStoodDown,
+)
+from shared.ids import AccountId, ProgrammeId, ProjectId
 from tests.scenario import Scenario
 
 PROGRAMME = ProgrammeId("szjg-zutuanshi-2017")
@@ -52,3 +60,35 @@ def test_a_panel_has_as_many_members_as_valid_sheets_are_needed() -> None:
 
 def test_nobody_sits_twice() -> None:
     panel.given().when(naming("a", "a", "b", "c")).then_rejected(NamedTwice)
+
+
+PROJECT = ProjectId("2017-p08")
+BARS = RecordBars(
+    programme_id=PROGRAMME, project_id=PROJECT, grounds={"b": "联办单位", "a": "牵头领办单位"}
+)
+
+
+def imposed(name: str, ground: str) -> RecusalImposed:
+    return RecusalImposed(
+        programme_id=PROGRAMME,
+        project_id=PROJECT,
+        reviewer_id=name,
+        reason=ground,
+        by=AccountId(""),
+    )
+
+
+@pytest.mark.covers("AMB-22", "PRA-01")
+def test_whom_the_rules_bar_goes_on_record_once() -> None:
+    recorded = imposed("a", "牵头领办单位"), imposed("b", "联办单位")
+
+    panel.given(FORMED).when(BARS).then(*recorded)
+    panel.given(FORMED, *recorded).when(BARS).then_nothing()
+
+
+def test_who_is_recused_already_is_not_put_on_record_again() -> None:
+    declared = RecusalDeclared(
+        programme_id=PROGRAMME, project_id=PROJECT, reviewer_id="b", interest="other"
+    )
+
+    panel.given(FORMED, declared).when(BARS).then(imposed("a", "牵头领办单位"))

@@ -4,8 +4,6 @@ from typing import Any
 
 import pytest
 
-from shared.contracts.applications import ContactLeaderAssigned
-from shared.ids import AccountId, ProjectId
 from tests.evaluation.season import LEADER, STAFF, Season
 from tests.evaluation.season import reviewer as acting
 from tests.office import Office
@@ -34,7 +32,7 @@ async def test_who_declares_an_interest_is_not_asked_and_does_not_score_or_see_t
     assert (await season.assign(other)).json()["code"] == "reviewer-barred"
     assert (await season.score(asked, 100)).json()["code"] == "must-recuse"
     sheet = await season.get(acting(asked), f"projects/{season.project}/reviews/{asked}")
-    assert sheet.json()["code"] == "not-assigned"
+    assert (sheet.status_code, sheet.json()["code"]) == (403, "must-recuse")
 
 
 async def test_barred_units_and_whom_the_leader_recused_are_listed_with_the_reason(
@@ -122,48 +120,38 @@ async def test_an_unknown_or_malformed_project_is_refused(office: Office) -> Non
         assert (await season.impose("r1")).status_code == status
 
 
-async def in_contact(season: Season, who: str) -> None:
-    assigned = ContactLeaderAssigned(
-        programme_id=season.programme,
-        project_id=ProjectId(season.project),
-        account_id=AccountId(who),
-        replaces="",
-    )
-    await season.tell("project", season.project, assigned)
-    await season.office.caught_up()
-
-
 @pytest.mark.covers("AMB-21", "AMB-22", "PRA-01")
 async def test_the_contact_leader_is_barred_until_another_is_assigned(office: Office) -> None:
     season = await a_season(office, "recusal-contact-a")
     first, second = season.panel[:2]
-    await in_contact(season, first)
+    await season.in_contact(first)
     barred = await bars(season)
     refused = await season.assign(first)
-    await in_contact(season, second)
+    await season.in_contact(second)
 
     assert barred == {first: "联系领导 (contact leader)"}
     assert (refused.status_code, refused.json()["code"]) == (409, "reviewer-barred")
     assert await bars(season) == {second: "联系领导 (contact leader)"}
     assert (await season.assign(first)).status_code == 200
+    assert await bars(season) == {second: "联系领导 (contact leader)"}
 
 
 @pytest.mark.covers("AMB-21")
 async def test_a_contact_leader_who_is_known_late_is_not_counted(office: Office) -> None:
     season = await (await a_season(office, "recusal-contact-b")).scored([100, *[70] * 5])
-    await in_contact(season, season.panel[0])
+    await season.in_contact(season.panel[0])
 
     await season.close()
     decided = (await season.decision(STAFF)).json()
 
     assert decided["mean"] == 70
-    assert [s["total"] for s in decided["sheets"] if s["standing"] == "barred"] == [100]
+    assert [s["total"] for s in decided["sheets"] if s["standing"] == "voided"] == [100]
 
 
 @pytest.mark.covers("AMB-21")
 async def test_rules_may_let_contact_leaders_score(office: Office) -> None:
     season = await a_season(office, "recusal-contact-c")
-    await in_contact(season, season.panel[0])
+    await season.in_contact(season.panel[0])
     procedure = {
         "aggregate": "trimmed_mean",
         "publicity_working_days": 5,
@@ -175,3 +163,43 @@ async def test_rules_may_let_contact_leaders_score(office: Office) -> None:
     assert await bars(season) == {}
     assert (await season.assign(season.panel[0])).status_code == 200
     assert (await season.score(season.panel[0], 80)).status_code == 200
+
+
+@pytest.mark.covers("REQ-48", "AMB-22")
+async def test_who_stands_down_from_a_project_leaves_four_sheets_until_a_substitute_scores(
+    office: Office,
+) -> None:
+    season = await (await a_season(office, "recusal-ill-a")).scored([80] * 4)
+    ill, substitute = season.panel[4], "recusal-ill-a-r8"
+    await season.assign(ill)
+
+    assert (await season.stands_down(ill)).json()["events"] == ["ReviewerStoodDown"]
+    assert (await season.score(ill, 80)).json()["code"] == "stood-down"
+    too_few = await season.close()
+    await season.set_panel(dict.fromkeys([*season.panel, substitute], ""))
+    assert (await season.assign(substitute)).status_code == 200
+    assert (await season.score(substitute, 80)).status_code == 200
+
+    assert too_few.json()["code"] == "too-few-sheets"
+    assert (await season.close()).status_code == 200
+    assert (await season.stands_down(season.panel[0])).json()["code"] == "round-over"
+
+
+@pytest.mark.covers("REQ-48")
+async def test_the_leader_lets_a_reviewer_stand_down_from_one_project_only(office: Office) -> None:
+    season = await a_season(office, "recusal-ill-b")
+    ill = season.panel[0]
+    await season.lists("recusal-ill-b-p2", number=2)
+    await season.freezes("recusal-ill-b-p2")
+
+    assert (await season.stands_down(ill, LEADER)).status_code == 200
+    offered = (await season.get(STAFF, f"projects/{season.project}/reviewers")).json()["items"]
+
+    assert ill not in {line["reviewer_id"] for line in offered}
+    assert (await season.assign(ill)).json()["code"] == "not-on-the-panel"
+    assert (await season.assign(ill, "recusal-ill-b-p2")).status_code == 200
+    assert (await season.stands_down(ill, acting(season.panel[1]))).json()["code"] == (
+        "only-ones-own-seat"
+    )
+    assert (await season.stands_down("outsider", LEADER)).json()["code"] == "nobody-of-the-panel"
+    assert (await season.stands_down("No~Slug", LEADER)).status_code == 422

@@ -9,11 +9,12 @@ from services.evaluation.panel.events import (
     ReviewerAppointed,
     ReviewerStoodDown,
 )
-from services.evaluation.recusal.commands import DeclareRecusal, ImposeRecusal
+from services.evaluation.recusal.commands import DeclareRecusal, ImposeRecusal, StandDown
 from services.evaluation.recusal.decider import (
     DECIDER,
     NobodyOfThePanel,
     OnlyOnesOwnRecusal,
+    OnlyOnesOwnSeat,
     RoundOver,
 )
 from shared.ids import AccountId, ProgrammeId, ProjectId
@@ -59,8 +60,9 @@ def test_a_reviewer_declares_an_interest_and_the_leader_decides_it_for_one() -> 
 
 def test_who_is_recused_is_recused_once_even_when_the_round_is_over() -> None:
     late = replace(DECLARE, round_closed=True)
+    panel.given(FORMED, APPOINTED, DECLARED).when(late).then_nothing()
     for history in (DECLARED, IMPOSED):
-        panel.given(FORMED, APPOINTED, history).when(DECLARE).then_nothing()
+        panel.given(FORMED, APPOINTED, history).when(IMPOSE).then_nothing()
         panel.given(FORMED, APPOINTED, history).when(late).then_nothing()
 
 
@@ -86,3 +88,25 @@ def test_after_the_round_nobody_is_recused_any_more() -> None:
     for command in (DECLARE, IMPOSE):
         late = replace(command, round_closed=True)
         panel.given(FORMED, APPOINTED).when(late).then_rejected(RoundOver)
+
+
+ILL = StandDown(
+    programme_id=PROGRAMME,
+    project_id=PROJECT,
+    reviewer_id="r1",
+    by="r1",
+    own=True,
+    round_closed=False,
+)
+STOOD_DOWN = ReviewerStoodDown(programme_id=PROGRAMME, reviewer_id="r1", project_id=PROJECT)
+
+
+def test_a_reviewer_stands_down_from_a_project_once_before_its_round_closes() -> None:
+    recusals = Scenario(DECIDER).given(FORMED, APPOINTED)
+
+    recusals.when(ILL).then(STOOD_DOWN)
+    recusals.when(replace(ILL, by="leader", own=False)).then(STOOD_DOWN)
+    recusals.when(replace(ILL, by="r2")).then_rejected(OnlyOnesOwnSeat)
+    recusals.when(replace(ILL, round_closed=True)).then_rejected(RoundOver)
+    Scenario(DECIDER).given(FORMED, APPOINTED, STOOD_DOWN).when(ILL).then_nothing()
+    Scenario(DECIDER).given(FORMED).when(ILL).then_rejected(NobodyOfThePanel)

@@ -30,7 +30,7 @@ async def test_the_list_of_results_holds_what_is_public_and_for_the_organiser_al
 ) -> None:
     season = await a_season(office, "result-b")
     await season.lists("result-b-p2", number=2)
-    await office.caught_up()
+    await season.hands_in_nothing("result-b-p2")
     await season.missing("result-b-p2")
     path = "programmes/result-b/decisions"
 
@@ -51,7 +51,7 @@ async def test_the_list_of_results_holds_what_is_public_and_for_the_organiser_al
 async def test_the_list_comes_page_by_page(office: Office) -> None:
     season = await a_season(office, "result-c")
     await season.lists("result-c-p2", number=2)
-    await office.caught_up()
+    await season.hands_in_nothing("result-c-p2")
     await season.missing("result-c-p2")
     path = "programmes/result-c/decisions?limit=1"
 
@@ -90,7 +90,7 @@ async def test_organiser_and_auditor_read_what_was_dropped_how_far_sheets_lie_ap
 async def test_the_list_is_cut_down_to_an_outcome_and_a_stage(office: Office) -> None:
     season = await a_season(office, "result-e")
     await season.lists("result-e-p2", number=2)
-    await office.caught_up()
+    await season.hands_in_nothing("result-e-p2")
     await season.missing("result-e-p2")
     await season.publicise()
     path = "programmes/result-e/decisions"

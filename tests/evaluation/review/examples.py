@@ -32,6 +32,7 @@ ASSIGN = AssignReview(
     parties=PARTIES,
     contact=False,
     recused=False,
+    frozen=True,
     round_closed=False,
 )
 ASSIGNED = ReviewAssigned(

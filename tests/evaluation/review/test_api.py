@@ -164,7 +164,8 @@ async def test_a_reviewer_lists_the_own_assignments_page_by_page(office: Office)
     me = season.panel[0]
     for number in (2, 3):
         await season.lists(f"review-i-p{number}", number=number)
-    await office.caught_up()
+    for number in (2, 3):
+        await season.freezes(f"review-i-p{number}")
     for number in (1, 2, 3):
         await season.assign(me, f"review-i-p{number}")
 
@@ -239,3 +240,122 @@ async def test_giving_back_and_voiding_need_a_reason_and_a_review(office: Office
         assert (await act("nobody")).json()["code"] == "no-such-review"
         assert (await act("No~Slug")).status_code == 422
     assert (await season.reopen(me)).json()["code"] == "nothing-to-reopen"
+
+
+async def recorded(season: Season, stream: str) -> list[tuple[str, str]]:
+    rows = await season.office.resources("evaluation").pool.fetch(
+        "select type, data->>'reason' as reason from event where stream = $1 order by version",
+        stream,
+    )
+    return [(row["type"], row["reason"] or "") for row in rows]
+
+
+async def imposed(season: Season) -> list[str]:
+    kept = await recorded(season, f"panel:{season.programme}")
+    return [reason for kind, reason in kept if kind == "RecusalImposed"]
+
+
+@pytest.mark.covers("REQ-48", "AMB-24")
+async def test_a_review_waits_until_the_results_are_known_to_be_frozen(office: Office) -> None:
+    season = Season(office, "review-frozen")
+    await season.lists()
+    await office.caught_up()
+    await season.ruled()
+
+    early = await season.assign(season.panel[0])
+    await season.freezes()
+
+    assert (early.status_code, early.json()["code"]) == (409, "results-not-frozen")
+    assert (await season.assign(season.panel[0])).json()["events"] == ["ReviewAssigned"]
+
+
+@pytest.mark.covers("AMB-22", "PRA-01")
+async def test_with_the_first_review_goes_on_record_whom_the_rules_bar_once(
+    office: Office,
+) -> None:
+    season = await a_season(office, "review-bars")
+    inside = season.panel[6]
+    await season.set_panel(dict.fromkeys(season.panel, "") | {inside: "gongan-ju"})
+
+    for name in season.panel[:2]:
+        assert (await season.assign(name)).json()["events"] == ["ReviewAssigned"]
+
+    assert await imposed(season) == ["联办单位 (co-lead)"]
+    assert (await season.recuse(inside)).json()["events"] == ["RecusalDeclared"]
+
+
+@pytest.mark.covers("AMB-22", "PRA-01")
+async def test_a_barred_reviewer_is_denied_the_sheet_by_a_direct_link(office: Office) -> None:
+    season = await a_season(office, "review-link")
+    inside, unasked = season.panel[:2]
+    await season.set_panel(dict.fromkeys(season.panel, "") | {inside: "gongan-ju"})
+
+    denied = await season.get(acting(inside), f"projects/{season.project}/reviews/{inside}")
+    unknown = await season.get(acting(unasked), f"projects/{season.project}/reviews/{unasked}")
+
+    assert (denied.status_code, denied.json()["code"]) == (403, "must-recuse")
+    assert unknown.status_code == 404
+
+
+@pytest.mark.covers("AMB-22", "PRA-01")
+@pytest.mark.parametrize("news", ["joins", "leads", "acts", "contact"])
+async def test_late_news_recuses_who_was_asked_and_voids_a_sheet_that_is_in(
+    office: Office, news: str
+) -> None:
+    season = await a_season(office, f"review-late-{news}")
+    asked, handed_in, other = season.panel[:3]
+    units = {asked: "shuili-ju", handed_in: "shuili-ju"}
+    await season.set_panel(dict.fromkeys(season.panel, "") | units)
+    for name in (asked, handed_in, other):
+        await season.assign(name)
+    await season.score(handed_in, 80)
+
+    for name in (asked, handed_in) if news == "contact" else (asked,):
+        await told(season, news, name)
+
+    assert (await season.score(asked, 90)).json()["code"] == "must-recuse"
+    assert len(await imposed(season)) == 1
+    review = await recorded(season, f"review:{season.project}~{handed_in}")
+    assert [kind for kind, _ in review][-1] == "ReviewVoided"
+    assert review[-1][1] == (await imposed(season))[0]
+    assert [kind for kind, _ in await recorded(season, f"review:{season.project}~{other}")] == [
+        "ReviewAssigned"
+    ]
+
+
+@pytest.mark.parametrize("news", ["joins", "leads", "acts", "contact"])
+async def test_news_in_time_leaves_nothing_to_set_right(office: Office, news: str) -> None:
+    season = await a_season(office, f"review-early-{news}")
+    me = season.panel[0]
+    await season.set_panel(dict.fromkeys(season.panel, "") | {me: "shuili-ju"})
+
+    await told(season, news, me)
+
+    assert (await season.assign(me)).json()["code"] == "reviewer-barred"
+    assert await imposed(season) == []
+
+
+async def test_news_after_the_round_changes_no_sheet(office: Office) -> None:
+    season = await a_season(office, "review-too-late")
+    me = season.panel[0]
+    await season.set_panel(dict.fromkeys(season.panel, "") | {me: "shuili-ju"})
+    await season.closed_with([80] * 5)
+
+    await told(season, "joins", me)
+
+    review = await recorded(season, f"review:{season.project}~{me}")
+    assert [kind for kind, _ in review][-1] == "ReviewClosed"
+
+
+async def told(season: Season, news: str, reviewer: str) -> None:
+    """Let the news come that the water bureau takes part, or that the reviewer is in contact."""
+    match news:
+        case "joins":
+            await season.joined_by("shuili-ju")
+        case "leads":
+            await season.led_by("shuili-ju")
+        case "acts":
+            await season.led_by("guozi-wei", executing="shuili-ju")
+        case _:
+            await season.in_contact(reviewer)
+    await season.office.caught_up()

@@ -15,6 +15,7 @@ from services.evaluation.review.decider import (
     NothingToReopen,
     NotOnThePanel,
     OnlyOnesOwnSheet,
+    ResultsNotFrozen,
     ReviewerBarred,
     ReviewIsVoid,
     RoundClosed,
@@ -55,6 +56,12 @@ class TestAssigning:
     def test_its_contact_leader_is_not_asked_and_does_not_score(self) -> None:
         review.given().when(replace(ASSIGN, contact=True)).then_rejected(ReviewerBarred)
         review.given(ASSIGNED).when(replace(SUBMIT, contact=True)).then_rejected(MustRecuse)
+
+    @pytest.mark.covers("REQ-48")
+    def test_nobody_is_asked_before_the_results_are_frozen_and_a_bar_is_said_at_once(self) -> None:
+        early = replace(ASSIGN, frozen=False)
+        review.given().when(early).then_rejected(ResultsNotFrozen)
+        review.given().when(replace(early, recused=True)).then_rejected(ReviewerBarred)
 
     def test_who_is_recused_from_the_project_is_not_asked(self) -> None:
         review.given().when(replace(ASSIGN, recused=True)).then_rejected(ReviewerBarred)

@@ -93,6 +93,7 @@ async def test_a_project_without_results_and_a_finding_stay_as_they_were_found(
     season = await (await Season(office, "what-if-e").opened()).ruled()
     await season.lists("what-if-e-p2", number=2)
     await office.caught_up()
+    await season.hands_in_nothing("what-if-e-p2")
     assert (await season.missing("what-if-e-p2")).status_code == 200
     await season.closed_with([80] * 5)
     assert (await season.publicise()).status_code == 200

@@ -1,5 +1,7 @@
 """Keys of other systems, over HTTP."""
 
+import pytest
+
 from shared.http.rights import Role
 from tests.gateway.conftest import Premises
 
@@ -57,3 +59,16 @@ async def test_a_scope_that_is_none_is_named(premises: Premises) -> None:
 
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["field"] == "/body/scopes/0"
+
+
+@pytest.mark.covers("REQ-37")
+async def test_what_a_client_is_denied_goes_on_record_once_a_minute(premises: Premises) -> None:
+    admin = await premises.signed_in("admin", Role.ADMIN)
+    key = (await admin.post(CLIENTS, json={"id": "curious", "title": "好奇"})).json()["key"]
+    async with premises.visitor(Authorization=f"Bearer {key}") as system:
+        for _ in range(3):
+            await system.get("/api/gateway/accounts")
+    await premises.door.denied.__self__.finish()  # type: ignore[attr-defined]
+
+    recorded = (await premises.events("client:curious")).count("AccessDenied")
+    assert recorded in {1, 2}  # a minute may have ended

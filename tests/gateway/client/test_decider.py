@@ -3,13 +3,17 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from services.gateway.client.commands import RegisterClient, ReplaceKey, SuspendClient
+import pytest
+
+from services.gateway.account.events import AccessDenied
+from services.gateway.client.commands import RecordDenial, RegisterClient, ReplaceKey, SuspendClient
 from services.gateway.client.decider import DECIDER, ClientExists, ClientIsSuspended, NoSuchClient
 from services.gateway.client.events import (
     IntegrationClientKeyReplaced,
     IntegrationClientRegistered,
     IntegrationClientSuspended,
 )
+from shared.ids import AccountId
 from tests.scenario import Scenario
 
 AT = datetime(2017, 4, 24, 1, 10, tzinfo=UTC)
@@ -50,3 +54,13 @@ def test_a_client_is_suspended_once() -> None:
 
 def test_a_client_that_is_not_there_is_not_suspended() -> None:
     client.given().when(SUSPEND).then_rejected(NoSuchClient)
+
+
+@pytest.mark.covers("REQ-37")
+def test_what_a_client_was_denied_goes_on_record() -> None:
+    denial = RecordDenial(client_id="xianfeng", operation="GET /api/x", at=AT)
+
+    client.given(REGISTERED).when(denial).then(
+        AccessDenied(account_id=AccountId("xianfeng"), operation="GET /api/x")
+    )
+    client.given().when(denial).then_rejected(NoSuchClient)
