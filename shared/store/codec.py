@@ -70,7 +70,7 @@ class EventCodec:
         self.upcasts = dict(upcasts or {})
         self.ignore_unknown = ignore_unknown
         self.known: dict[str, _Known] = {}
-        for event in self._classes(unions):
+        for event in dict.fromkeys(self._classes(unions)):  # two kinds of stream may share a fact
             validator = TypeAdapter[Any](event).validator
             version: int = getattr(event, "SCHEMA_VERSION", 1)
             if event.__name__ in self.known:

@@ -83,6 +83,7 @@ def addresses(season: Season) -> list[str]:
         f"projects/{season.project}/scores/print",
         f"programmes/{programme}/commendations",
         f"programmes/{programme}/commendations/1",
+        f"programmes/{programme}/commendations/1/print",
         "events?limit=1000",
     ]
 

@@ -142,7 +142,7 @@ async def test_news_of_a_part_in_the_project_that_came_after_the_sheet_makes_it_
     decided = (await season.decision(STAFF)).json()
 
     assert decided["mean"] == 70
-    assert [s["total"] for s in decided["sheets"] if s["standing"] == "barred"] == [100]
+    assert [s["total"] for s in decided["sheets"] if s["standing"] == "voided"] == [100]
 
 
 async def test_the_rest_of_the_season_s_score_checks_come_out_too(office: Office) -> None:

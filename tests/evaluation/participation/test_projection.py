@@ -1,5 +1,6 @@
 """Terms begin and end, and results are taken in once they are checked or final."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -85,7 +86,7 @@ def test_results_are_taken_in_when_they_are_accepted_last_or_frozen_unchecked() 
 
     assert first.accepted_at == NOON
     assert fold_taken_in(first, recorded(TAKEN, late)).accepted_at == late
-    assert fold_taken_in(first, recorded(frozen("accepted"), late)) == first
+    assert fold_taken_in(first, recorded(frozen("accepted"), late)) == replace(first, frozen=True)
     assert fold_taken_in(None, recorded(frozen("pending"), late)).accepted_at == late
     assert fold_taken_in(first, recorded(frozen("returned"), late)).accepted_at == late
 

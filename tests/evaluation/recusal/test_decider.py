@@ -63,7 +63,13 @@ def test_who_is_recused_is_recused_once_even_when_the_round_is_over() -> None:
     panel.given(FORMED, APPOINTED, DECLARED).when(late).then_nothing()
     for history in (DECLARED, IMPOSED):
         panel.given(FORMED, APPOINTED, history).when(IMPOSE).then_nothing()
-        panel.given(FORMED, APPOINTED, history).when(late).then_nothing()
+        panel.given(FORMED, APPOINTED, history).when(
+            replace(IMPOSE, round_closed=True)
+        ).then_nothing()
+
+
+def test_an_interest_is_declared_on_top_of_a_bar() -> None:
+    panel.given(FORMED, APPOINTED, IMPOSED).when(DECLARE).then(DECLARED)
 
 
 def test_each_project_is_for_itself() -> None:
