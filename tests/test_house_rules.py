@@ -1,13 +1,17 @@
 """The rules of the house that no linter knows."""
 
+import ast
+import json
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
+DATA = ROOT / "services" / "applications" / "data"
 OURS = ("deploy", "services", "shared")
 LONGEST = 300  # lines
 NAMES_THAT_SAY_NOTHING = {"base", "common", "helper", "helpers", "manager", "managers", "misc"} | {
@@ -54,6 +58,48 @@ def text_of(file: Path) -> str:
         return file.read_text(encoding="utf-8")
     except (FileNotFoundError, IsADirectoryError, UnicodeDecodeError):
         return ""
+
+
+def words_of(tree: ast.AST) -> Iterator[str]:
+    """Return the texts and numbers of a module's code: no docstrings, no examples."""
+    for node in ast.iter_child_nodes(tree):
+        said = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        shown = isinstance(node, ast.keyword) and node.arg == "examples"
+        if isinstance(node, ast.Constant):
+            yield str(node.value)
+        elif not said and not shown:
+            yield from words_of(node)
+
+
+def of_the_notice() -> re.Pattern[str]:
+    """Return what only the notice of 2017 says: its year, its units and its categories."""
+    notice = json.loads((DATA / "programme-2017.json").read_text("utf-8"))
+    ids = [each["id"] for each in (*notice["units"], *notice["categories"])]
+    return re.compile("|".join(["2017", *(rf"\b{re.escape(id_)}\b" for id_ in ids)]))
+
+
+@pytest.mark.covers("REQ-02")
+def test_nothing_of_one_years_notice_is_in_the_code() -> None:
+    notice = of_the_notice()
+    found = [
+        f"{file.relative_to(ROOT)}: {word}"
+        for file in (ROOT / "services").rglob("*.py")
+        for word in words_of(ast.parse(text_of(file)))
+        if notice.search(word)
+    ]
+
+    assert found == []
+
+
+def test_what_is_of_the_notice_would_be_found() -> None:
+    planted = ast.parse(
+        '''"""Of 2017."""\nYEAR, UNIT = 2017, "guozi-wei"\nP(examples=["2017-p08"])'''
+    )
+
+    assert [word for word in words_of(planted) if of_the_notice().search(word)] == [
+        "2017",
+        "guozi-wei",
+    ]
 
 
 def test_no_file_is_longer_than_a_reader_can_hold() -> None:

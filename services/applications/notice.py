@@ -27,7 +27,7 @@ def visible(text: str) -> str:
 def written(day: object) -> object:
     """Return the day if it is written as text: numbers are no dates."""
     if day is not None and not isinstance(day, str):
-        raise PydanticCustomError("date_parsing", "a date is written as 2017-05-10")
+        raise PydanticCustomError("date_parsing", "a date is written as year-month-day")
     return day
 
 
