@@ -11,6 +11,7 @@ from services.applications.coverage.process import watching
 from services.applications.coverage.projection import GAPS
 from services.applications.document import api as document
 from services.applications.drafting import api as drafting
+from services.applications.intake import api as intake
 from services.applications.invitation import api as invitation
 from services.applications.invitation.events import InvitationEvent
 from services.applications.judgement.projection import ACCEPTED, DECIDED, OBJECTED
@@ -82,6 +83,7 @@ SERVICE = Service(
         leaving.router,
         unit.router,
         coverage.router,
+        intake.router,
         document.of_programme,
         document.of_part,
         cancelling.router,

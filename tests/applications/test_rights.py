@@ -54,6 +54,7 @@ EXPECTED: list[tuple[str, str, Any, tuple[int, ...]]] = [
     ("PUT", "/units/jiaotong-ju", {}, (422, 403, 403, 403, 403, 403, 403, 403)),
     ("POST", "/units/jiaotong-ju/renaming", {}, (422, 403, 403, 403, 403, 403, 403, 403)),
     ("POST", "/units/jiaotong-ju/merger", {}, (403, 422, 403, 403, 403, 403, 403, 403)),
+    ("GET", f"/programmes/{PROGRAMME}/intake", None, (200, 200, 403, 403, 403, 200, 403, 403)),
     (
         "GET",
         f"/programmes/{PROGRAMME}/coverage",
