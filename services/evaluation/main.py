@@ -7,7 +7,7 @@ from services.evaluation.bonus_export import api as bonus_export
 from services.evaluation.bonus_export.events import ExportEvent
 from services.evaluation.bonus_export.projection import EXPORTS
 from services.evaluation.bonus_hold.process import HOLDING_FOR_PARTS, HOLDING_FOR_RESULTS
-from services.evaluation.cancelled.projection import CANCELLED
+from services.evaluation.cancelled.projection import CANCELLED, CLOSED
 from services.evaluation.catalogue.projection import (
     ACCEPTED,
     ANNOUNCED,
@@ -112,7 +112,7 @@ SERVICE = Service(
             APPLICATIONS,
             projections=(
                 *(ANNOUNCED, LISTED, LEADS, ACCEPTED, LEAD_TERMS, PART_TERMS),
-                *(CANCELLED, CONTACTS, UNIT_NAMES, LETTERHEADS),
+                *(CANCELLED, CLOSED, CONTACTS, UNIT_NAMES, LETTERHEADS),
             ),
             processes=(HOLDING_FOR_PARTS, BARRING_BY_LATE_NEWS),
         ),

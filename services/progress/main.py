@@ -7,6 +7,7 @@ from services.progress.deadline.events import DeadlineEvent
 from services.progress.deadline.process import OBLIGATIONS
 from services.progress.deadline.projection import DEADLINES
 from services.progress.document.api import of_ledger, of_plan, of_programme, of_report
+from services.progress.ended.projection import CANCELLED, CLOSED
 from services.progress.evidence.api import router as evidence_routes
 from services.progress.evidence.events import EvidenceEvent
 from services.progress.evidence.projection import EVIDENCE
@@ -131,6 +132,8 @@ SERVICE = Service(
                 PROGRAMMES,
                 PROJECTS,
                 PROGRAMME_RULES,
+                CANCELLED,
+                CLOSED,
             ),
             processes=(OBLIGATIONS, DUTIES, READDRESSING),
         ),

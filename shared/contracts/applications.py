@@ -79,12 +79,7 @@ class ProgrammeDrafted:
 
 @value
 class ProgrammeRulesSet:
-    """A programme's rules were set; the newest version counts. Every project is in a category.
-
-    Who gets what, who reads a co-lead's plan, which day a month's is, what is asked of tasks, good
-    practices and results, and how the organiser follows up. Leads report on `periods`, or on the
-    calendar's quarters if none are listed.
-    """
+    """A programme's rules were set; the newest version counts. Every project is in a category."""
 
     programme_id: ProgrammeId
     categories: tuple[Category, ...] = ()
@@ -271,6 +266,13 @@ class ProjectCancelled:
     reason: str
 
 
+@value
+class ProgrammeClosed:
+    """A programme's year is over: nothing is asked or judged in it any more."""
+
+    programme_id: ProgrammeId
+
+
 type ApplicationsEvent = (
     UnitRegistered
     | ProgrammeDrafted
@@ -291,6 +293,7 @@ type ApplicationsEvent = (
     | ContactLeaderAssigned
     | DocumentRendered
     | ProjectCancelled
+    | ProgrammeClosed
 )
 
 CODEC = EventCodec(ApplicationsEvent, ignore_unknown=True)

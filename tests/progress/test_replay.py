@@ -100,6 +100,8 @@ async def test_ledger_reports_plans_tasks_practices_copies_and_timers_equal_a_re
         "ledger_items": (2, 0),
         "results_packages": (1, 0),
         "published_results": (0, 0),
+        "cancelled_projects": (0, 0),
+        "closed_programmes": (0, 0),
         "decided_projects": (0, 0),
         "programmes": (1, 0),
         "projects": (3, 0),

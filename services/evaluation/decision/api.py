@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path
+from fastapi import Depends, Path
 from pydantic import BaseModel, ConfigDict
 
 from services.evaluation.bars import bar_of
@@ -21,6 +21,7 @@ from services.evaluation.review.projection import ReviewRow, reviews
 from services.evaluation.rules.api import procedure_of
 from services.evaluation.rules.decider import USUAL_MIN_VALID
 from services.evaluation.rules.projection import rules
+from services.evaluation.running import running_routes
 from services.evaluation.sheets import unseal
 from shared.domain import NotPermitted
 from shared.http.caller import Caller
@@ -45,7 +46,7 @@ from .decider import (
 )
 from .events import ProcessFact, decision_of
 
-router = APIRouter(prefix="/projects/{project_id}", tags=["decision"])
+router = running_routes("decision", "/projects/{project_id}")
 
 type Id = Annotated[str, Path(pattern=SLUG_PATTERN, max_length=80)]
 ORGANISER = frozenset({Role.STAFF, Role.LEADER})

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path
+from fastapi import Depends, Path
 from pydantic import BaseModel, ConfigDict
 
 from services.evaluation.bars import bar_of
@@ -12,6 +12,7 @@ from services.evaluation.contact import barred_contact
 from services.evaluation.panel.events import Interest, panel_of
 from services.evaluation.panel.projection import panel
 from services.evaluation.review.projection import reviews, round_closed
+from services.evaluation.running import running_routes
 from shared.http.caller import Caller
 from shared.http.problems import refusals
 from shared.http.requests import Context, Resources, may
@@ -31,7 +32,7 @@ from .decider import (
     RoundOver,
 )
 
-router = APIRouter(prefix="/projects/{project_id}/reviewers", tags=["recusal"])
+router = running_routes("recusal", "/projects/{project_id}/reviewers")
 
 type Id = Annotated[str, Path(pattern=SLUG_PATTERN, max_length=80)]
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path
+from fastapi import Depends, Path
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from services.evaluation.bars import bar_of
@@ -26,6 +26,7 @@ from services.evaluation.rules.decider import DECIDER as RULES_DECIDER
 from services.evaluation.rules.decider import RubricChanged, RulesIncomplete
 from services.evaluation.rules.events import rules_of
 from services.evaluation.rules.projection import rules
+from services.evaluation.running import running_routes
 from services.evaluation.sheets import new_sheet, seal
 from shared.http.caller import Caller
 from shared.http.problems import refusals
@@ -59,7 +60,7 @@ from .decider import (
 from .events import review_of, round_of
 from .projection import round_closed
 
-router = APIRouter(tags=["review"])
+router = running_routes("review")
 
 SHEET = "/projects/{project_id}/reviews/{reviewer_id}"
 type Id = Annotated[str, Path(pattern=SLUG_PATTERN, max_length=80)]

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, assert_never
 
-from fastapi import APIRouter, Depends, Path, Query, Response
+from fastapi import Depends, Path, Query, Response
 from pydantic import BaseModel, ConfigDict
 
 from services.progress.deadline_refusals import AlreadyWaived, NothingOwed
 from services.progress.forms import Day
 from services.progress.programme_rules.projection import amber_days
+from services.progress.running import running_routes
 from shared.domain import value
 from shared.http.caller import Caller
 from shared.http.problems import refusals
@@ -45,7 +46,7 @@ SUBJECT = r"^[a-z0-9]+([-~][a-z0-9]+)*$"
 CURSOR = r"^\d{1,17}\.[a-z_]{1,40}\.[a-z0-9~-]{1,120}$"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-router = APIRouter(prefix="/deadlines", tags=["deadlines"])
+router = running_routes("deadlines", "/deadlines")
 
 Reader = Annotated[Caller, Depends(may(Capability.DEADLINE, "R"))]
 Leader = Annotated[Caller, Depends(may(Capability.DEADLINE, "A"))]

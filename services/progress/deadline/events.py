@@ -14,7 +14,7 @@ from shared.store.events import Stream
 TASK = "task"
 
 type Wish = Literal["waiver", "more_time"]
-type WaiverCause = Literal["decided", "participation_ended", "withdrawn"]
+type WaiverCause = Literal["decided", "participation_ended", "withdrawn", "project_cancelled"]
 
 
 @value

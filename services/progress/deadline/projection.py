@@ -195,14 +195,22 @@ async def one(
     return None if row is None else DeadlineRow(**dict(row))
 
 
-_OPEN_IN = Statement(
+_NOT_BROUGHT = (
     sa.select(deadlines)
     .where(deadlines.c.project_id == sa.bindparam("project_id"))
-    .where(deadlines.c.obligation != CO_LEAD_PLAN)
-    .where(deadlines.c.obligation != TASK)
     .where(sa.or_(deadlines.c.state == "open", deadlines.c.state == "missed"))
     .order_by(deadlines.c.obligation, deadlines.c.subject)
 )
+_OF_ALL = Statement(_NOT_BROUGHT)
+_OPEN_IN = Statement(
+    _NOT_BROUGHT.where(deadlines.c.obligation != CO_LEAD_PLAN, deadlines.c.obligation != TASK)
+)
+
+
+async def owed_in(project_id: str, connection: Connection) -> Sequence[DeadlineRow]:
+    """Return what lead and co-leads owe in a project and have not brought, missed or not."""
+    rows = await _OF_ALL.fetch(connection, project_id=project_id)
+    return [DeadlineRow(**dict(row)) for row in rows]
 
 
 async def open_in(project_id: str, connection: Connection) -> Sequence[DeadlineRow]:

@@ -13,6 +13,7 @@ from services.progress.forms import MAX_PICTURES, Digest, Facts
 from services.progress.participant.projection import parties_of
 from services.progress.programme_rules.projection import rules_for
 from services.progress.progress_report.api import Project
+from services.progress.running import RUNNING
 from services.progress.scope import own_unit
 from shared.http.caller import Caller
 from shared.http.problems import refusals
@@ -99,6 +100,7 @@ class PracticePage(BaseModel):
 
 @router.put(
     f"{ONE_PRACTICE}/draft",
+    dependencies=RUNNING,
     responses=refusals(OnlyCoLeadsDraft, PracticeIdTaken, PictureNotHandedIn, KeyReused),
 )
 async def draft_practice(
@@ -126,6 +128,7 @@ async def draft_practice(
 
 @router.put(
     ONE_PRACTICE,
+    dependencies=RUNNING,
     responses=refusals(
         OnlyTheLeadShares, PracticeIdTaken, PictureRequired, PictureNotHandedIn, KeyReused
     ),
@@ -157,6 +160,7 @@ async def share_practice(
 
 @router.post(
     f"{ONE_PRACTICE}/recommendation",
+    dependencies=RUNNING,
     responses=refusals(NoSuchPractice, PracticeIsWithdrawn, KeyReused, VersionMoved),
 )
 async def recommend_practice(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path, Response
+from fastapi import Depends, Path, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.progress.catalogue.projection import Asked, asked_of
@@ -15,6 +15,7 @@ from services.progress.participant.projection import lead_of
 from services.progress.progress_report.api import NoSuchProject
 from services.progress.progress_report.commands import Leading
 from services.progress.progress_report.projection import project_is_visible
+from services.progress.running import running_routes
 from services.progress.scope import own_unit
 from shared.domain import value
 from shared.http.caller import Caller
@@ -48,7 +49,7 @@ from .decider import (
 from .events import Entry, ItemKind, Retention, ledger_item_of
 from .projection import HEAD, ItemRow, bare, directory_of, joining, printed
 
-router = APIRouter(prefix="/projects/{project_id}/ledger", tags=["ledger"])
+router = running_routes("ledger", "/projects/{project_id}/ledger")
 
 Filer = Annotated[Caller, Depends(may(Capability.LEDGER, "C"))]
 Reader = Annotated[Caller, Depends(may(Capability.LEDGER, "R"))]

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import cycle, islice
 from typing import Annotated, assert_never
 
-from fastapi import APIRouter, Depends, Path
+from fastapi import Depends, Path
 
 from services.progress.catalogue.projection import Terms, terms_of
 from services.progress.deadline.projection import Light
@@ -22,6 +22,7 @@ from services.progress.programme_rules.projection import rules_for
 from services.progress.progress_report.api import NoSuchProject, Project
 from services.progress.progress_report.projection import project_is_visible
 from services.progress.recurrence import MonthlyDay, monthly
+from services.progress.running import running_routes
 from services.progress.scope import own_unit
 from shared.domain import value
 from shared.http.caller import Caller
@@ -47,7 +48,7 @@ from .decider import (
 from .events import milestone_of
 from .projection import Kept, MilestoneRow, kept, light_of, milestones_of, scheme_is_filed
 
-router = APIRouter(prefix="/projects/{project_id}/milestones", tags=["milestones"])
+router = running_routes("milestones", "/projects/{project_id}/milestones")
 
 Planner = Annotated[Caller, Depends(may(Capability.LEAD_SCHEME, "C"))]
 Editor = Annotated[Caller, Depends(may(Capability.LEAD_SCHEME, "E"))]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.progress.good_practice.api import ONE_PRACTICE, PracticeId, Writer
@@ -12,6 +12,7 @@ from services.progress.good_practice.decider import DECIDER, NoSuchPractice, Onl
 from services.progress.good_practice.events import Channel, practice_of
 from services.progress.participant.projection import parties_of
 from services.progress.progress_report.api import Project
+from services.progress.running import running_routes
 from services.progress.scope import own_unit
 from shared.domain import NotPermitted, Rejection
 from shared.http.caller import Caller
@@ -25,7 +26,7 @@ from shared.store.handle import KeyReused, handle
 DELIVERING = "practices:deliver"
 """The scope of a client that puts practices into the index platform."""
 
-router = APIRouter(tags=["good practices"])
+router = running_routes("good practices")
 
 
 class NotTheDeliverer(NotPermitted):

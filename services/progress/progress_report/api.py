@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Response
+from fastapi import Depends, Path, Response
 
 from services.progress.deadline.commands import FulfilObligation
 from services.progress.deadline.decider import DECIDER as DEADLINE
@@ -15,6 +15,7 @@ from services.progress.forms import Advice, Form, PaperForm
 from services.progress.participant.projection import lead_of
 from services.progress.periods import NoSuchPeriod, period_of
 from services.progress.receipt import ReceivedInTheFuture, received
+from services.progress.running import running_routes
 from services.progress.scope import own_unit
 from shared.domain import NotFound, NotPermitted, value
 from shared.http.caller import Caller
@@ -43,7 +44,7 @@ from .projection import TimedReport, project_is_visible, reports_of
 
 OBLIGATION = "progress_report"
 
-router = APIRouter(prefix="/projects/{project_id}/reports", tags=["progress reports"])
+router = running_routes("progress reports", "/projects/{project_id}/reports")
 
 
 class NoSuchProject(NotFound):

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 from pydantic import BaseModel, ConfigDict
 
 from services.progress.deadline.api import Kind, Leader, Subject
@@ -10,6 +10,7 @@ from services.progress.deadline.events import deadline_of
 from services.progress.deadline.projection import one
 from services.progress.deadline_refusals import AlreadyWaived, NothingOwed
 from services.progress.participant.projection import parties_of
+from services.progress.running import running_routes
 from services.progress.scope import own_unit
 from shared.http.caller import Caller
 from shared.http.problems import refusals
@@ -29,7 +30,7 @@ from .decider import (
     OnlyTheOwnerAsks,
 )
 
-router = APIRouter(prefix="/deadlines", tags=["deadlines"])
+router = running_routes("deadlines", "/deadlines")
 
 Asker = Annotated[Caller, Depends(may(Capability.DEADLINE, "C"))]
 

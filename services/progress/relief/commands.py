@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from services.progress.deadline.events import Wish
+from services.progress.deadline.events import WaiverCause, Wish
 from shared.domain import value
 from shared.ids import AccountId, UnitId
 
@@ -27,10 +27,11 @@ class WaiveDeadline:
 
 @value
 class ReleaseOwner:
-    """Put down that the owing unit's part ended at a moment."""
+    """Put down that the owing unit's part, or the whole project, ended at a moment."""
 
     reason: str
     at: datetime
+    cause: WaiverCause = "participation_ended"
 
 
 @value

@@ -1,9 +1,10 @@
 """The rules of being relieved of something owed (X13, X15, REQ-44).
 
 Whoever owes it, or the organiser's staff, asks for a waiver or for more time; a leader who did not ask
-waives it. A co-lead that left owes its plan no more (AMB-11). A new lead inherits what its predecessor had
-not brought (AMB-12). What was missed before that moment stays with the unit that missed it; what was
-declared missed since, because the news came late, goes along.
+waives it. A co-lead that left owes its plan no more (AMB-11), and nobody owes anything for a cancelled
+project. A new lead inherits what its predecessor had not brought (AMB-12). What was missed before that
+moment stays with the unit that missed it; what was declared missed since, because the news came late, goes
+along.
 
 Everything here is pure: no clock, no database, no log.
 """
@@ -165,10 +166,10 @@ def waive_deadline(command: WaiveDeadline, owed: Obligation) -> Decision:
 
 
 def release_owner(command: ReleaseOwner, owed: Obligation) -> Decision:
-    """Whoever takes part no more owes no more what it had not missed by then (AMB-11)."""
+    """Who takes part no more, or whose project is cancelled, owes nothing not missed by then (AMB-11)."""
     if owed.terms is None or not _carried(owed, command.at):
         return NOTHING_NEW
-    return (_waived(owed.terms, owed, command.reason, "participation_ended", ""),)
+    return (_waived(owed.terms, owed, command.reason, command.cause, ""),)
 
 
 def transfer_deadline(command: TransferDeadline, owed: Obligation) -> Decision:

@@ -1,7 +1,8 @@
 """When a project's units change, so does who owes what (AMB-11, AMB-12, REQ-44).
 
-A co-lead that left owes its plan no more. What the lead owes goes to whoever leads the project now, also
-where the programme's dates become known here only after the change.
+A co-lead that left owes its plan no more, and nobody owes anything for a cancelled project. What
+the lead owes goes to whoever leads the project now. So it is also where the programme's dates become known
+here only after the change.
 """
 
 from collections.abc import Iterable
@@ -10,15 +11,18 @@ from typing import Any
 
 from services.progress.deadline.events import deadline_of
 from services.progress.deadline.process import subject_of
-from services.progress.deadline.projection import CO_LEAD_PLAN, open_in
+from services.progress.deadline.projection import CO_LEAD_PLAN, open_in, owed_in
+from services.progress.ended.projection import cancellation_of
 from services.progress.participant.projection import lead_of
 from shared.bus.subscription import Process
 from shared.contracts.applications import (
     CODEC,
+    AnnouncedProject,
     LeadUnitDesignated,
     LeadUnitReplaced,
     ParticipationEnded,
     ProgrammeAnnounced,
+    ProjectCancelled,
 )
 from shared.ids import ProjectId, UnitId
 from shared.store.events import Recorded
@@ -45,7 +49,7 @@ def react(recorded: Recorded[Any]) -> Iterable[Reaction[Any, Any, Any]]:
 async def look_up(
     recorded: Recorded[Any], connection: Connection
 ) -> Iterable[Reaction[Any, Any, Any]]:
-    """Return the handing over of everything that is owed to whoever leads the project now."""
+    """Return what becomes of everything that is owed: handed to the lead of now, or owed no more."""
     match recorded.event:
         case LeadUnitReplaced() as replaced:
             command = TransferDeadline(
@@ -58,6 +62,8 @@ async def look_up(
         case LeadUnitDesignated() as designated:
             command = to_the_lead(designated.unit_id, recorded.occurred_at)
             return await handing_over(designated.project_id, command, connection)
+        case ProjectCancelled() as cancelled:
+            return await giving_up(cancelled, recorded.occurred_at, connection)
         case ProgrammeAnnounced() as announced:
             return await announced_late(announced, recorded.occurred_at, connection)
         case _:
@@ -79,21 +85,47 @@ async def handing_over(
     ]
 
 
+async def giving_up(
+    cancelled: ProjectCancelled, at: datetime, connection: Connection
+) -> Iterable[Reaction[Any, Any, Any]]:
+    """Return the release from everything that is owed for a project that was given up."""
+    return [
+        Reaction(given_up(cancelled.reason, at), DECIDER, deadline_of(row.obligation, row.subject))
+        for row in await owed_in(cancelled.project_id, connection)
+    ]
+
+
+def given_up(reason: str, at: datetime) -> ReleaseOwner:
+    """Return the release from what is owed for a project that was given up."""
+    return ReleaseOwner(reason=reason, at=at, cause="project_cancelled")
+
+
 async def announced_late(
     announced: ProgrammeAnnounced, at: datetime, connection: Connection
 ) -> Iterable[Reaction[Any, Any, Any]]:
-    """Return the handing over where another unit than the announced one leads a project already."""
+    """Return the handing over where another unit leads a project already, or the release from it."""
     found: list[Reaction[Any, Any, Any]] = []
     for project in announced.projects:
-        lead = await lead_of(project.project_id, connection)
-        if lead is not None and lead.unit_id != project.lead_unit_id:
-            command = to_the_lead(UnitId(lead.unit_id), at)
+        if command := await told_before(project, at, connection):
             found += [
                 Reaction(command, DECIDER, deadline_of(owed.kind, subject))
                 for owed in announced.obligations
                 for subject in (subject_of(project.project_id, owed.period),)
             ]
     return found
+
+
+async def told_before(
+    project: AnnouncedProject, at: datetime, connection: Connection
+) -> TransferDeadline | ReleaseOwner | None:
+    """Return what was heard of a project before its announcement and changes what is owed for it."""
+    reason = await cancellation_of(project.project_id, connection)
+    if reason is not None:
+        return given_up(reason, at)
+    lead = await lead_of(project.project_id, connection)
+    if lead is None or lead.unit_id == project.lead_unit_id:
+        return None
+    return to_the_lead(UnitId(lead.unit_id), at)
 
 
 DUTIES = Process(name="duties-of-who-takes-part", events=CODEC, react=react, look_up=look_up)

@@ -1,6 +1,5 @@
 """Reminding over HTTP. Earlier reminders stand in the deadline's history."""
 
-from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict
 
 from services.progress.deadline.api import Kind, Subject
@@ -15,6 +14,7 @@ from services.progress.pressing import (
     must_press,
 )
 from services.progress.programme_rules.projection import rules_for
+from services.progress.running import running_routes
 from shared.http.problems import refusals
 from shared.http.requests import Context, Resources
 from shared.http.validation import Line
@@ -25,7 +25,7 @@ from shared.store.handle import KeyReused, handle
 from .commands import IssueReminder
 from .decider import DECIDER, NothingToRemindOf, RemindedLately, RemindedToday
 
-router = APIRouter(prefix="/deadlines", tags=["deadlines"])
+router = running_routes("deadlines", "/deadlines")
 
 
 class ReminderForm(BaseModel):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Response
+from fastapi import Depends, Path, Response
 
 from services.progress.catalogue.projection import Asked
 from services.progress.deadline.commands import FulfilObligation
@@ -17,6 +17,7 @@ from services.progress.ledger.projection import ItemRow, bare, digest_of, direct
 from services.progress.progress_report.api import NoSuchProject
 from services.progress.progress_report.commands import Leading
 from services.progress.progress_report.projection import project_is_visible
+from services.progress.running import running_routes
 from services.progress.scope import own_unit
 from shared.contracts.programme_rules import ResultsSection
 from shared.domain import NotPermitted, value
@@ -48,7 +49,7 @@ from .projection import TimedPackage, package_of
 
 OBLIGATION = "results"
 
-router = APIRouter(prefix="/projects/{project_id}/results", tags=["results"])
+router = running_routes("results", "/projects/{project_id}/results")
 
 
 class OnlyStaffChecksForms(NotPermitted):

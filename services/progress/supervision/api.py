@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path, Query, Response
+from fastapi import Depends, Path, Query, Response
 from pydantic import BaseModel, ConfigDict
 
 from services.progress.catalogue.projection import programme_of
@@ -21,6 +21,7 @@ from services.progress.pressing import (
     pressing,
 )
 from services.progress.progress_report.api import Project
+from services.progress.running import running_routes
 from services.progress.scope import own_unit
 from shared.http.caller import Caller
 from shared.http.problems import refusals
@@ -57,7 +58,7 @@ CURSOR = r"^[1-9]\d{0,5}\.[a-z0-9-]{1,80}\.[0-9a-f-]{36}$"
 ONE_CASE = "/projects/{project_id}/supervisions/{supervision_id}"
 LABEL = "整改"
 
-router = APIRouter(tags=["supervision"])
+router = running_routes("supervision")
 
 Reader = Annotated[Caller, Depends(may(Capability.SUPERVISION, "R"))]
 Leader = Annotated[Caller, Depends(may(Capability.SUPERVISION, "A"))]

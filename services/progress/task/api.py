@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path, Query, Response
+from fastapi import Depends, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.progress.catalogue.projection import programme_of
@@ -13,6 +13,7 @@ from services.progress.forms import Day, Facts
 from services.progress.participant.projection import parties_of
 from services.progress.parties import Parties
 from services.progress.progress_report.api import Project
+from services.progress.running import running_routes
 from services.progress.scope import own_unit
 from services.progress.task_duty.commands import PassOn, Withdraw
 from services.progress.task_duty.process import duty, owed
@@ -38,7 +39,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 ONE_TASK = "/projects/{project_id}/tasks/{task_id}"
 MAX_HELPERS = 30
 
-router = APIRouter(tags=["tasks"])
+router = running_routes("tasks")
 
 Assigner = Annotated[Caller, Depends(may(Capability.TASK, "C"))]
 Director = Annotated[Caller, Depends(may(Capability.TASK, "A"))]

@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 from pydantic import BaseModel, ConfigDict
 
 from services.progress.forms import Day
 from services.progress.progress_report.api import Project
+from services.progress.running import running_routes
 from services.progress.scope import own_unit
 from services.progress.task.api import ONE_TASK, TaskId, Why
 from services.progress.task.events import Ruling, task_of
@@ -40,7 +41,7 @@ from .decider import (
     NothingChanged,
 )
 
-router = APIRouter(tags=["tasks"])
+router = running_routes("tasks")
 
 
 class OnlyTheOrganisersLeader(NotPermitted):

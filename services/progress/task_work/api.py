@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 from pydantic import BaseModel, ConfigDict
 
 from services.progress.forms import Advice, Facts
 from services.progress.periods import NoSuchPeriod, in_programmes
 from services.progress.programme_rules.projection import rules_for
 from services.progress.progress_report.api import Project
+from services.progress.running import running_routes
 from services.progress.scope import own_unit
 from services.progress.task.api import ONE_TASK, TaskId, parties_in
 from services.progress.task.events import task_of
@@ -34,7 +35,7 @@ from .commands import AcceptTask, ConfirmTask, ReportCompletion, ReturnTask
 from .decider import DECIDER, AcceptFirst, NotReportedDone, NoWorkingCalendar
 from .projection import IdleCoLead, idle_co_leads
 
-router = APIRouter(tags=["tasks"])
+router = running_routes("tasks")
 
 Worker = Annotated[Caller, Depends(may(Capability.TASK, "C"))]
 Confirmer = Annotated[Caller, Depends(may(Capability.TASK, "A"))]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query, Response
+from fastapi import Depends, Path, Query, Response
 
 from services.progress.catalogue.projection import Terms, terms_of
 from services.progress.comparison import Comparison, changes
@@ -25,6 +25,7 @@ from services.progress.plan_refusals import (
 )
 from services.progress.progress_report.api import NoSuchProject, Project
 from services.progress.progress_report.projection import project_is_visible
+from services.progress.running import running_routes
 from services.progress.scope import own_unit
 from shared.domain import value
 from shared.http.caller import Caller
@@ -48,8 +49,8 @@ from .decider import DECIDER, AlreadyAcknowledged, AlreadyPlanned, AwaitsRevisio
 from .events import CoLeadPart, PlanContent, plan_of
 from .projection import CONTENT, PlanView, VersionRow, plans_of, versions_of
 
-router = APIRouter(prefix="/projects/{project_id}", tags=["work plans"])
-of_unit = APIRouter(prefix="/projects/{project_id}/plans/{unit_id}", tags=["work plans"])
+router = running_routes("work plans", "/projects/{project_id}")
+of_unit = running_routes("work plans", "/projects/{project_id}/plans/{unit_id}")
 
 CoLead = Annotated[Caller, Depends(may(Capability.CO_LEAD_PLAN, "C"))]
 PlanEditor = Annotated[Caller, Depends(may(Capability.CO_LEAD_PLAN, "E"))]
@@ -113,9 +114,8 @@ class Desk:
     async def take(self, command: PlanCommand, unit_id: UnitId) -> Receipt:
         """Hand a command to the rules and record what follows."""
         stream, store = plan_of(self.project_id, unit_id), self.resources.store
-        return await handle(
-            command, DECIDER, stream, store, self.context, expected_version=self.seen
-        )
+        seen = self.seen
+        return await handle(command, DECIDER, stream, store, self.context, expected_version=seen)
 
     async def file(self, command: FilePlan) -> Receipt:
         """File a plan and meet its deadline, both or neither."""

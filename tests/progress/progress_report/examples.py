@@ -1,5 +1,7 @@
 """An ordinary quarterly report: the second quarter of 2017-p08."""
 
+from typing import Any
+
 from services.progress.progress_report.commands import (
     AcceptReport,
     CorrectReport,
@@ -68,7 +70,7 @@ CORRECTED = ProgressReportCorrected(
 ACCEPT = AcceptReport(by=STAFF_MEMBER)
 ACCEPTED = ProgressReportAccepted(project_id=P08, period=PERIOD, by=STAFF_MEMBER)
 
-FORM = {
+FORM: dict[str, Any] = {
     "main_practices": "周末公益活动三次",
     "problems": "",
     "to_coordinate": "场地",

@@ -135,3 +135,12 @@ class TestHandingOver:
         relief.given(SET, MET).when(TRANSFER).then_nothing()
         relief.given(SET, WAIVED).when(TRANSFER).then_nothing()
         relief.given().when(TRANSFER).then_nothing()
+
+
+def test_for_a_cancelled_project_nobody_owes_what_was_not_missed_before() -> None:
+    given_up = replace(RELEASE, reason="不再单列", cause="project_cancelled")
+    waived = replace(RELEASED, reason="不再单列", cause="project_cancelled")
+    relief.given(SET).when(given_up).then(waived)
+    relief.given(SET, waived).when(given_up).then_nothing()
+    relief.given(SET, MISSED).when(replace(given_up, at=GRACE)).then_nothing()
+    relief.given(SET, MET).when(given_up).then_nothing()
