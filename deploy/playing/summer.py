@@ -75,7 +75,7 @@ async def it_is_recommended(cast: Cast) -> None:
     await cast.does(STAFF, "POST", f"{PRACTICE}/recommendation")
 
 
-@move("S-071", lacks=("DeadlineSet",))
+@move("S-071")
 async def jingxin_assigns_tasks(cast: Cast) -> None:
     """Three co-leads, one small dated task each."""
     for unit in ("guoshui-ju", "fagai-wei-xitong", "caishui-xitong"):
@@ -111,7 +111,7 @@ async def guoshui_disputes(cast: Cast) -> None:
     await cast.does("guoshui-ju", "POST", f"{task_of(14, 'guoshui-ju')}/dispute", why)
 
 
-@move("S-076", lacks=("DeadlineExtended",))
+@move("S-076")
 async def the_dispute_is_ruled_on(cast: Cast) -> None:
     """Aggregate figures instead, by 30 June."""
     ruling = {

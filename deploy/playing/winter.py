@@ -138,6 +138,15 @@ async def the_assessment_fetches_the_points(cast: Cast) -> None:
     expect(len(taken["items"]) == 1, str(taken))
 
 
+@move("S-156")
+async def the_results_are_published(cast: Cast) -> None:
+    """Every unit may copy from the library; the project whose pass was taken back is not in it."""
+    await cast.does(STAFF, "POST", f"{PROGRAMME_IN_PROGRESS}/library")
+    library = await cast.reads("gongan-ju", "/api/progress/library?limit=100")
+    there = {each["project_id"] for each in library["items"]}
+    expect(len(there) == 15 and project(1) not in there, str(sorted(there)))  # noqa: PLR2004 - the script's
+
+
 @move("S-157", note="errata: staff prepares, the leader closes")
 async def the_year_is_closed(cast: Cast) -> None:
     """18 decisions stand and no objection is open; the archive's directory is printed."""
