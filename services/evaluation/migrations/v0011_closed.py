@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010_closed"
-down_revision = "0009_commendation"
+revision = "0011_closed"
+down_revision = "0010_review_of_the_frozen"
 branch_labels = None
 depends_on = None
 
