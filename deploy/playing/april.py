@@ -4,11 +4,11 @@ from typing import Any
 
 from deploy.demo import ISSUED_ON, notice
 from deploy.playing.acting import ADMIN, DEPUTY, LEADER, STAFF, Cast, expect
-from deploy.playing.places import IMPORT, PROGRAMME, RULES_OF_EVALUATION, project
+from deploy.playing.places import IMPORT, PROGRAMME, RULES_OF_EVALUATION, address_of, project
 from deploy.playing.player import move
 
 MAILED = "NotificationSent"
-"""Notices reach the inbox; this stage has no mail server by which they would be sent on."""
+"""Notices reach the inbox at once; they are mailed with the digest of the next working morning."""
 
 INDEX_PLATFORM = "index-platform"
 """The municipal system that takes good practices and reads the bonus export."""
@@ -26,13 +26,16 @@ async def accounts_are_opened(cast: Cast) -> None:
     await cast.is_refused("may-not", ADMIN, "GET", "/api/applications/programmes")
 
 
-@move("S-002", lacks=("ChannelBound",))
+@move("S-002")
 async def the_index_platform_is_let_in(cast: Cast) -> None:
-    """Another system gets a key with two scopes."""
+    """Another system gets a key with two scopes; every unit is reached at an address."""
     scopes = ["practices:deliver", "bonus:export"]
     new = {"id": INDEX_PLATFORM, "title": "信义先锋指数考核平台", "scopes": scopes}
     made = await cast.does(ADMIN, "POST", "/api/gateway/clients", new)
     await cast.lets_in(INDEX_PLATFORM, made["key"])
+    for unit in notice()["units"]:
+        address = {"address": f"dangwei@{unit['id']}.example.cn"}
+        await cast.does(ADMIN, "PUT", address_of(unit["id"]), address)
 
 
 @move("S-003")
@@ -100,7 +103,7 @@ async def announcing_without_a_date(cast: Cast) -> None:
     await cast.is_refused("not-ready-to-announce", LEADER, "POST", f"{PROGRAMME}/announcement", {})
 
 
-@move("S-011", lacks=(MAILED,))
+@move("S-011", later=(MAILED,))
 async def the_programme_is_announced(cast: Cast) -> None:
     """The leader announces it with its date of issue."""
     await cast.does(LEADER, "POST", f"{PROGRAMME}/announcement", {"issue_date": ISSUED_ON})

@@ -5,6 +5,7 @@ from typing import Any
 from deploy.playing.acting import LEADER, STAFF, Cast
 from deploy.playing.may import names_its_people
 from deploy.playing.places import (
+    address_of,
     application,
     deadline,
     item_of,
@@ -126,12 +127,16 @@ async def a_needless_task(cast: Cast) -> None:
     await cast.does("weiji-wei", "POST", f"{task_of(16, 'needless')}/cancellation", why)
 
 
-@move("S-111", lacks=("ChannelUnbound", "ChannelBound"))
+@move("S-111")
 async def gongan_changes_its_liaison(cast: Cast) -> None:
-    """Another account is the liaison from now on."""
+    """Another account is the liaison from now on, and the unit is reached at another address."""
     await names_its_people(cast, 18, "gongan-ju")
     path = f"{part(18, 'gongan-ju')}/team/liaison"
     await cast.does("gongan-ju", "PUT", path, {"accounts": ["gongan-ju-successor"]})
+    await cast.does("gongan-ju", "DELETE", address_of("gongan-ju"))
+    await cast.does(
+        "gongan-ju", "PUT", address_of("gongan-ju"), {"address": "dangban@gongan-ju.example.cn"}
+    )
 
 
 async def files_its_ledger(cast: Cast, number: int, lead: str) -> None:

@@ -19,7 +19,11 @@ REMINDED = ("ReminderIssued",)
 @move("S-085")
 @move("S-086")
 @move("S-097", later=REMINDED, note="errata: overdue from 19 August 00:00")
-@move("S-104", lacks=("NotificationSent",))
+@move(
+    "S-104",
+    later=("NotificationSent",),
+    note="the digest goes out a minute after its hour, once the reminders of the morning are in",
+)
 @move("S-106")
 @move(
     "S-122",

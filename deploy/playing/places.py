@@ -32,6 +32,11 @@ def deadline(obligation: str, subject: str) -> str:
     return f"/api/progress/deadlines/{obligation}/{subject}"
 
 
+def address_of(unit: str) -> str:
+    """Return where the e-mail address of a unit is bound."""
+    return f"/api/notifications/channels/unit~{unit}/email"
+
+
 def application(role: str, **more: str) -> dict[str, Any]:
     """Return what a unit writes when it applies."""
     return {

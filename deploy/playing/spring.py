@@ -94,7 +94,7 @@ async def a_candidate_beside_the_lead(cast: Cast) -> None:
     await cast.does("keji-ju", "PUT", path, application("lead"))
 
 
-@move("S-026", lacks=(MAILED,))
+@move("S-026", later=(MAILED,))
 async def the_candidate_is_rejected(cast: Cast) -> None:
     """The leader decides with a reason."""
     why = {"reason": "市府办继续牵头, 市科技局为执行单位。"}

@@ -12,10 +12,11 @@ from deploy.demo import Progress
 from deploy.embedded.stack import EmbeddedStack
 from deploy.keys import ensure_keys
 from deploy.playing.acting import Cast
+from deploy.playing.mailbox import a_mailbox
 from deploy.playing.player import Player, Report
 from deploy.playing.season import BEFORE_ALL
 from deploy.projections import chosen, sites_of
-from deploy.run import settings_for, settings_of
+from deploy.run import HOST, settings_for, settings_of
 from deploy.serving import Wakes, all_ready, all_running, clock_of
 from deploy.topology import NAMES, services, topology
 from deploy.web import front_door
@@ -37,6 +38,10 @@ async def played(folder: Path, until: date | None, progress: Progress) -> Report
             await migrate(stack.postgres_dsn, name)
         wakes = Wakes()
         async with contextlib.AsyncExitStack() as exits:
+            port = await exits.enter_async_context(a_mailbox())
+            settings = settings.model_copy(
+                update={"smtp_host": HOST, "smtp_port": port, "smtp_tls": "none"}
+            )
             clock = await exits.enter_async_context(clock_of(settings, wakes, BEFORE_ALL))
             await exits.enter_async_context(declared(settings, topology()))
             of_each = settings_for(settings, stack.secrets)
