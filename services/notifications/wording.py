@@ -72,6 +72,14 @@ def announced(event: ProgrammeAnnounced) -> Wording:
     )
 
 
+def confirm_receipt(title: str) -> Wording:
+    """Ask a unit once more to confirm receipt (REQ-03)."""
+    return Wording(
+        title=f"提醒：{title}",
+        text="贵单位尚未确认收到上述通知。请登录领办阅读通知，并点击“确认收到”；仍未确认的，主办单位将电话联系。",
+    )
+
+
 def accepted(event: ApplicationAccepted) -> Wording:
     """Tell a unit that it takes part."""
     return Wording(

@@ -67,7 +67,9 @@ async def notice(office: Office) -> UUID:
     event = announced("gongan-ju", programme="2017-rights")
     await office.publish("applications", programme("2017-rights"), event)
     await office.caught_up()
-    return await office.resources("notifications").pool.fetchval("select id from notifications")
+    return await office.resources("notifications").pool.fetchval(
+        "select id from notifications where rule = 'programme-announced'"
+    )
 
 
 @pytest.mark.parametrize(

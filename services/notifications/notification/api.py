@@ -22,12 +22,12 @@ from shared.http.problems import refusals
 from shared.http.requests import Context, MayNot, Resources, SeenVersion, etag, may
 from shared.http.rights import Capability
 from shared.store.events import Receipt, Recorded
-from shared.store.handle import VersionMoved, handle
+from shared.store.handle import Reaction, VersionMoved, handle_together
 from shared.store.sql import Row
 from shared.store.store import EventStore
 
-from .commands import ConfirmReceipt
-from .decider import DECIDER, NoSuchNotification
+from .commands import CancelNotification, ConfirmReceipt, NotificationCommand
+from .decider import DECIDER, NoSuchNotification, Notice
 from .events import (
     NotificationEvent,
     NotificationFailed,
@@ -35,6 +35,7 @@ from .events import (
     NotificationSent,
     NotificationSuppressed,
     notification,
+    receipt_reminder,
 )
 from .projection import INBOX, NOTICE, RECEIPTS, UNREAD, EmailState, State
 
@@ -236,17 +237,21 @@ async def proof_of(row: Row, store: EventStore) -> ProofOfNotice:
 async def confirm_receipt(
     notice_id: UUID, caller: Reader, resources: Resources, context: Context, seen: SeenVersion
 ) -> Receipt:
-    """Confirm that a notice arrived (REQ-03). Again changes nothing."""
+    """Confirm that a notice arrived (REQ-03); it is not reminded of any more. Again changes nothing."""
     row = await notice_for(caller, notice_id, resources)
     must_act_for(caller, row["recipient"])
-    return await handle(
-        ConfirmReceipt(by=caller.id),
-        DECIDER,
-        notification(notice_id),
-        resources.store,
-        context,
-        expected_version=seen,
+    confirms = Reaction(ConfirmReceipt(by=caller.id), DECIDER, notification(notice_id))
+    return await handle_together(
+        [confirms, *no_more_reminders(row)], resources.store, context, expected_version=seen
     )
+
+
+def no_more_reminders(row: Row) -> Sequence[Reaction[NotificationCommand, Notice, Any]]:
+    """Return what ends the reminder that waits for the receipt of a notice, if it has one."""
+    if row["rule"] != "programme-announced":
+        return ()
+    stream = receipt_reminder(row["cause"], row["recipient"])
+    return (Reaction(CancelNotification(reason="已确认收到，无需再提醒。"), DECIDER, stream),)
 
 
 async def reader_of_all(caller: Reader) -> Caller:

@@ -15,6 +15,7 @@ from shared.store.events import Stream
 type Kind = Literal["notice", "reminder"]
 type Rule = Literal[
     "programme-announced",
+    "receipt-unconfirmed",
     "application-accepted",
     "application-returned",
     "application-rejected",
@@ -139,3 +140,8 @@ def notification_id(rule: Rule, cause: str, addressee: str) -> UUID:
     terms.
     """
     return derived_id("notification", rule, cause, addressee)
+
+
+def receipt_reminder(cause: str, recipient: str) -> Stream[NotificationEvent]:
+    """Return the stream of the only reminder to confirm the receipt of a notice."""
+    return notification(notification_id("receipt-unconfirmed", cause, recipient))

@@ -7,9 +7,11 @@ when the deadline was recorded is left out. That something is overdue is told wh
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 from services.notifications import wording
+from services.notifications.receipts import asked_again_at
 from services.notifications.recipients import account, unit
 from services.notifications.wording import Terms, Wording
 from shared.bus.subscription import Process
@@ -52,6 +54,7 @@ from .events import (
     Rule,
     notification,
     notification_id,
+    receipt_reminder,
 )
 
 type Source = Recorded[ApplicationsEvent] | Recorded[EvaluationEvent] | Recorded[ProgressEvent]
@@ -74,7 +77,9 @@ def react_to_applications(recorded: Recorded[ApplicationsEvent]) -> Iterable[Tel
             says = wording.announced(event)
             cause = f"programme~{event.programme_id}"
             for addressee in event.addressees:
-                yield told(recorded, "programme-announced", "REQ-03", cause, unit(addressee), says)
+                to = unit(addressee)
+                first = told(recorded, "programme-announced", "REQ-03", cause, to, says)
+                yield from (first, asked_again_of(first))
         case ApplicationAccepted() as event:
             yield applicant_told(recorded, event, "application-accepted", wording.accepted(event))
         case ApplicationReturned() as event:
@@ -113,7 +118,8 @@ def react_to_progress(recorded: Recorded[ProgressEvent]) -> Iterable[Telling]:
             yield from cancelled(recorded, event, "该项任务已经免除，无需再提醒。")
         case DeadlineMissed() as event:
             yield from cancelled(recorded, event, "已记为逾期未交，另行通知。")
-            yield told_of_missing(recorded, event)
+            told_unit = of_project(recorded, "", "missed", "REQ-43")
+            yield told_unit(event.owner_unit_id, wording.missed(event))
         case DeadlineTransferred() as event:
             yield from cancelled(recorded, event, "改由其他单位提交，无需再提醒。")
             yield from reminders(recorded, event, event.to_unit_id)
@@ -190,6 +196,23 @@ def told(  # noqa: PLR0913 - the parts of a notice
     return Reaction(Notify(notice=notice, at=recorded.recorded_at), DECIDER, stream)
 
 
+def asked_again_of(first: Telling) -> Telling:
+    """Return what reminds a recipient of a notice whose receipt is not confirmed in time."""
+    assert isinstance(first.command, Notify)  # noqa: S101 - that is what tells
+    notice = first.command.notice
+    says = wording.confirm_receipt(notice.title)
+    again = replace(
+        notice,
+        kind="reminder",
+        rule="receipt-unconfirmed",
+        title=says.title,
+        text=says.text,
+        visible_at=asked_again_at(notice.visible_at),
+    )
+    stream = receipt_reminder(notice.cause, notice.recipient)
+    return Reaction(replace(first.command, notice=again), DECIDER, stream)
+
+
 def applicant_told(
     recorded: Recorded[ApplicationsEvent],
     event: ApplicationAccepted | ApplicationReturned | ApplicationRejected | ParticipationEnded,
@@ -250,27 +273,6 @@ def reminded(
         visible_at=visible_at,
     )
     stream = reminder(rule, cause, recorded.version)
-    return Reaction(Notify(notice=notice, at=recorded.recorded_at), DECIDER, stream)
-
-
-def told_of_missing(recorded: Recorded[ProgressEvent], event: DeadlineMissed) -> Telling:
-    """Return the notice that something counts as missed."""
-    cause, says = cause_of(event), wording.missed(event)
-    notice = NotificationScheduled(
-        recipient=unit(event.owner_unit_id),
-        kind="notice",
-        rule="missed",
-        basis="REQ-43",
-        cause=cause,
-        cause_event_id=recorded.event_id,
-        project_id="",
-        title=says.title,
-        text=says.text,
-        label=event.label,
-        due_at=None,
-        visible_at=recorded.recorded_at,
-    )
-    stream = reminder("missed", cause, recorded.version)
     return Reaction(Notify(notice=notice, at=recorded.recorded_at), DECIDER, stream)
 
 

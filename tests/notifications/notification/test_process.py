@@ -73,10 +73,22 @@ def test_every_addressee_of_a_programme_gets_one_notice_at_once() -> None:
         react_to_applications(recorded(announced("gongan-ju", "shuili-ju"), programme()))
     )
 
-    assert [n.recipient for n in notices(reactions)] == ["unit~gongan-ju", "unit~shuili-ju"]
+    told = [n for n in notices(reactions) if n.rule == "programme-announced"]
+
+    assert [n.recipient for n in told] == ["unit~gongan-ju", "unit~shuili-ju"]
     assert {n.cause for n in notices(reactions)} == {"programme~2017"}
-    assert all(n.visible_at == OPENING for n in notices(reactions))
-    assert len({r.stream for r in reactions}) == 2
+    assert all(n.visible_at == OPENING for n in told)
+    assert len({r.stream for r in reactions}) == 4
+
+
+@pytest.mark.covers("REQ-03")
+def test_who_does_not_confirm_receipt_is_asked_again_after_two_working_days() -> None:
+    reactions = list(react_to_applications(recorded(announced("gongan-ju"), programme())))
+    told, again = notices(reactions)
+
+    assert (again.rule, again.recipient) == ("receipt-unconfirmed", told.recipient)
+    assert again.visible_at == datetime(2017, 5, 5, 8, 30, tzinfo=SHANGHAI)
+    assert "确认收到" in again.text
 
 
 def test_the_same_programme_announced_twice_leads_to_the_same_notices() -> None:
@@ -88,7 +100,7 @@ def test_the_same_programme_announced_twice_leads_to_the_same_notices() -> None:
 
 def test_a_programme_without_document_number_is_announced_without_empty_brackets() -> None:
     event = replace(announced("gongan-ju"), document_number="")
-    (notice,) = notices(list(react_to_applications(recorded(event, programme()))))
+    notice, _ = notices(list(react_to_applications(recorded(event, programme()))))
 
     assert "（）" not in notice.text
 

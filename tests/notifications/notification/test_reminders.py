@@ -16,7 +16,7 @@ from shared.contracts.progress import (
 from shared.ids import ProjectId, UnitId
 from shared.timing.zone import SHANGHAI
 from tests.notifications.people import STAFF, liaison
-from tests.notifications.sources import DUE, deadline, deadline_of
+from tests.notifications.sources import DUE, announced, deadline, deadline_of, programme
 from tests.office import OPENING, Office
 
 
@@ -234,3 +234,37 @@ async def test_a_unit_hears_once_that_something_is_overdue(office: Office) -> No
     await at(office, 7, 12, 9)
 
     assert (await rules_shown(office, "eight")).count("overdue") == 1
+
+
+@pytest.mark.covers("REQ-03")
+async def test_who_has_not_confirmed_receipt_is_reminded_once_and_then_listed(
+    office: Office,
+) -> None:
+    office.clock.set(OPENING)
+    stream = programme("2017-receipts")
+    event = announced("nine", "ten", programme="2017-receipts")
+    await office.publish("applications", stream, event)
+    await office.caught_up()
+    async with office.client("notifications", liaison("nine")) as client:
+        (item,) = (await client.get("/api/notifications/inbox")).json()["items"]
+        await client.post(f"/api/notifications/inbox/{item['id']}/receipt")
+    await at(office, 5, 5, 8, 29)
+    before = await rules_shown(office, "ten")
+    await at(office, 5, 5, 8, 30)
+    await office.publish("applications", stream, event)
+    await office.caught_up()
+    await at(office, 5, 30, 9)
+    async with office.client("notifications", STAFF) as client:
+        path = "/api/notifications/notices/programme~2017-receipts/receipts"
+        receipts = (await client.get(path)).json()
+    async with office.client("notifications", liaison("ten")) as client:
+        reminder, _ = (await client.get("/api/notifications/inbox")).json()["items"]
+        done = await client.post(f"/api/notifications/inbox/{reminder['id']}/receipt")
+
+    assert before == ["programme-announced"]
+    assert await rules_shown(office, "ten") == [*before, "receipt-unconfirmed"]
+    assert await rules_shown(office, "nine") == before
+    assert [line["recipient"] for line in receipts["lines"] if not line["confirmed_at"]] == [
+        "unit~ten"
+    ]
+    assert done.json()["events"] == ["NotificationReceiptConfirmed"]
