@@ -100,11 +100,12 @@ class ResultsForm(Part):
 
 
 class Results(Part):
-    """How results are handed in (AMB-09, AMB-33, AMB-35)."""
+    """How results are handed in (AMB-09, AMB-24, AMB-33, AMB-35)."""
 
     shift: Literal["none", "previous_working_day"]
     replace_last_report: Flag
     held_by_unit: Flag
+    late_within_grace: Flag = True
 
 
 class Category(Part):

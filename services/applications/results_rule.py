@@ -24,6 +24,7 @@ def results_rule(notice: file.Notice) -> ResultsRule:
         shift=stated.shift if stated else USUAL.shift,
         replace_last_report=stated.replace_last_report if stated else USUAL.replace_last_report,
         held_by_unit=stated.held_by_unit if stated else USUAL.held_by_unit,
+        late_within_grace=stated.late_within_grace if stated else USUAL.late_within_grace,
         forms=tuple(forms(notice)),
     )
 

@@ -98,6 +98,12 @@ MEANINGS = (
         "AMB-33",
     ),
     meaning(
+        "/results/late_within_grace",
+        "成果过截止日但在宽限期内报送的, 是否记为逾期。",
+        "Whether results that come within the grace are marked as late.",
+        "AMB-24",
+    ),
+    meaning(
         "/results/forms",
         "各类别成果应包含的内容。",
         "What results of each category hold.",

@@ -54,13 +54,19 @@ class ResultsRule:
 
     `shift` says what happens when the last day is no working day (AMB-09); `replace_last_report`
     whether they stand for the report of the period in which they fall (AMB-35); `held_by_unit`
-    whether originals may stay with the unit, listed in the ledger only (AMB-33).
+    whether originals may stay with the unit, listed in the ledger only (AMB-33); `late_within_grace`
+    whether what comes after the due date but within the grace is accepted as late (AMB-24), or as in time.
     """
 
     shift: Literal["none", "previous_working_day"] = "none"
     replace_last_report: bool = True
     held_by_unit: bool = True
+    late_within_grace: bool = True
     forms: tuple[ResultsForm, ...] = ()
+
+    def marks_late(self, kind: str) -> bool:
+        """Return whether something of a kind is late when it comes within its grace."""
+        return kind == "results" and self.late_within_grace
 
 
 @value

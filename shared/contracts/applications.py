@@ -42,7 +42,7 @@ class Obligation:
     """What every lead of the programme owes, or a co-lead from its acceptance on.
 
     Fulfilled in time strictly before `due_at`; missed once `grace_until` has passed. `period` is the
-    period a report is for, such as "2017Q2", or "".
+    period a report is for, such as "2017Q2", or "". `late_within_grace`: what comes between the two is late.
     """
 
     kind: Literal["lead_application", "lead_scheme", "progress_report", "results", "co_lead_plan"]
@@ -50,6 +50,7 @@ class Obligation:
     label: str
     due_at: datetime
     grace_until: datetime
+    late_within_grace: bool = False
 
 
 @value

@@ -43,6 +43,14 @@ class DeadlineExtended:
 
 
 @value
+class ClockStopped:
+    """What is owed is in dispute: until there are new terms nothing is due."""
+
+    obligation: str
+    subject: str
+
+
+@value
 class DeadlineMet:
     """What was owed came before its grace was over; `within_grace` if after the due date."""
 
@@ -203,6 +211,7 @@ class TaskReassigned:
 type ProgressEvent = (
     DeadlineSet
     | DeadlineExtended
+    | ClockStopped
     | DeadlineMet
     | DeadlineMissed
     | DeadlineMetLate

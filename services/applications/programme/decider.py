@@ -271,12 +271,12 @@ def obligations(rules: ProgrammeRulesSet, issue_date: date) -> tuple[Obligation,
         for name, kind in LEADS_OWE
         for rule in (filing(rules, name),)
     ]
-    results_on, merged = due_on(rules, "results"), rules.results.replace_last_report
-    for period in reported(rules.periods, issue_date, results_on, merged=merged):
+    merged, grace = rules.results.replace_last_report, rules.quarterly.grace_working_days
+    for period in reported(rules.periods, issue_date, due_on(rules, "results"), merged=merged):
         label = f"{period.id[:4]}年{period.label}{rules.quarterly.label}"
-        ending = term(period.last_day, rules.quarterly.grace_working_days)
-        owed.append(obligation("progress_report", period.id, label, ending))
-    return tuple(sorted(owed, key=lambda each: each.due_at))
+        owed.append(obligation("progress_report", period.id, label, term(period.last_day, grace)))
+    marked = (replace(each, late_within_grace=rules.results.marks_late(each.kind)) for each in owed)
+    return tuple(sorted(marked, key=lambda each: each.due_at))
 
 
 def term_of(rule: DatedRule) -> Term:

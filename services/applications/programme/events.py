@@ -199,7 +199,8 @@ class Obligation:
     """What every lead of the programme owes, or a co-lead from its acceptance on.
 
     Fulfilled in time strictly before `due_at`; missed once `grace_until` has passed. `period` is
-    the period a report is for, such as "2017Q2", or "".
+    the period a report is for, such as "2017Q2", or "". `late_within_grace` says that what comes between the
+    two is late, though not missed (AMB-24).
     """
 
     kind: Owed
@@ -207,6 +208,7 @@ class Obligation:
     label: str
     due_at: datetime
     grace_until: datetime
+    late_within_grace: bool = False
 
 
 @value

@@ -27,6 +27,7 @@ from shared.contracts.applications import (
 )
 from shared.contracts.evaluation import EvaluationEvent, ReviewAssigned
 from shared.contracts.progress import (
+    ClockStopped,
     DeadlineExtended,
     DeadlineMet,
     DeadlineMetLate,
@@ -61,7 +62,9 @@ type Source = Recorded[ApplicationsEvent] | Recorded[EvaluationEvent] | Recorded
 type Telling = Reaction[NotificationCommand, Notice, NotificationEvent]
 
 MORNING = time(9)
-type OfDeadline = Terms | DeadlineMet | DeadlineMetLate | DeadlineMissed | DeadlineWaived
+type OfDeadline = (
+    Terms | DeadlineMet | DeadlineMetLate | DeadlineMissed | DeadlineWaived | ClockStopped
+)
 
 REMINDERS: Sequence[tuple[Rule, int, Callable[[Terms], Wording]]] = (
     ("due-in-three-days", -3, wording.due_in_three_days),
@@ -108,10 +111,13 @@ def react_to_progress(recorded: Recorded[ProgressEvent]) -> Iterable[Telling]:
     """Remind of deadlines, and stop reminding of what came (REQ-38, REQ-43)."""
     match recorded.event:
         case DeadlineSet() as event:
+            yield from cancelled(recorded, event, "截止时间已重新设定，按新的截止时间提醒。")
             yield from reminders(recorded, event, event.owner_unit_id)
         case DeadlineExtended() as event:
             yield from cancelled(recorded, event, "截止时间已延期，按新的截止时间提醒。")
             yield from reminders(recorded, event, event.owner_unit_id)
+        case ClockStopped() as event:
+            yield from cancelled(recorded, event, "正在处理异议，暂不提醒。")
         case DeadlineMet() | DeadlineMetLate() as event:
             yield from cancelled(recorded, event, "已按要求提交，无需再提醒。")
         case DeadlineWaived() as event:

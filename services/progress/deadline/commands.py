@@ -18,6 +18,7 @@ class SetDeadline:
     label: str
     due_at: datetime
     grace_until: datetime
+    late_within_grace: bool = False
 
 
 @value

@@ -1,11 +1,11 @@
 """The rules of a deadline.
 
 It is set once. What comes strictly before `due_at` is in time; what comes before `grace_until` still
-meets it, and is marked; when the grace is over it is missed, and what comes then meets it late
-(REQ-38). Lateness is judged by when the thing came, not by when it was typed in (AMB-19): a paper
-received in time meets a deadline that had already been declared missed. Only the organiser's
-leader gives more time, with a reason (X13). How it is waived or goes to another unit is decided in
-`relief`, how the clock of a task is stopped in `task_duty`.
+meets it and is marked, or meets it late where the terms say so (AMB-24); when the grace is over it is
+missed, and what comes then meets it late (REQ-38). Lateness is judged by when the thing came, not by when
+it was typed in (AMB-19): a paper received in time meets a deadline that had already been declared missed.
+Only the organiser's leader gives more time, with a reason (X13). How it is waived or goes to another unit
+is decided in `relief`, how the clock of a task is stopped in `task_duty`.
 
 Everything here is pure: no clock, no database, no log.
 """
@@ -182,6 +182,7 @@ def set_deadline(command: SetDeadline, deadline: Deadline) -> Decision:
         label=command.label,
         due_at=command.due_at,
         grace_until=command.grace_until,
+        late_within_grace=command.late_within_grace,
     )
     if deadline.terms == terms and not deadline.released:
         return NOTHING_NEW
@@ -222,7 +223,7 @@ def extend_deadline(command: ExtendDeadline, deadline: Deadline) -> Decision:
 
 
 def fulfil_obligation(command: FulfilObligation, deadline: Deadline) -> Decision:
-    """What comes before the grace is over meets the deadline; what comes later meets it late.
+    """What comes before the grace is over meets the deadline, or late if so agreed; later meets it late.
 
     Where nobody was awake when the grace ended, it is put down now that it was missed.
     """
@@ -237,7 +238,8 @@ def fulfil_obligation(command: FulfilObligation, deadline: Deadline) -> Decision
 def _met(
     deadline: Deadline, terms: DeadlineSet, at: datetime, *, fulfilled_at: datetime | None = None
 ) -> Decision:
-    if at < deadline.grace_until:
+    late_already = terms.late_within_grace and at >= deadline.due_at
+    if at < deadline.grace_until and not late_already:
         met = DeadlineMet(
             obligation=terms.obligation,
             subject=terms.subject,

@@ -23,6 +23,7 @@ class DeadlineSet:
 
     In time is strictly before `due_at`, the first moment after the last day (AMB-08); what has not
     come by `grace_until` is missed. Both were computed once, when the programme was announced (P5).
+    What comes between the two meets it, or is late if `late_within_grace` says so (AMB-24).
     """
 
     programme_id: ProgrammeId
@@ -33,6 +34,7 @@ class DeadlineSet:
     label: str
     due_at: datetime
     grace_until: datetime
+    late_within_grace: bool = False
 
 
 @value
@@ -104,7 +106,10 @@ class DeadlineMissed:
 
 @value
 class DeadlineMetLate:
-    """What was owed came after all, when its grace was over; `fulfilled_at` as for `DeadlineMet`."""
+    """What was owed came after all: its grace was over, or it counts as late within it (AMB-24).
+
+    `fulfilled_at` as for `DeadlineMet`.
+    """
 
     obligation: str
     subject: str

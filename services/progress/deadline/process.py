@@ -64,6 +64,7 @@ def setting(
         label=obligation.label,
         due_at=obligation.due_at,
         grace_until=obligation.grace_until,
+        late_within_grace=obligation.late_within_grace,
     )
     return Reaction(command, DECIDER, deadline_of(obligation.kind, subject))
 

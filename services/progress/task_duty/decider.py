@@ -148,7 +148,8 @@ def pass_on(command: PassOn, duty: Duty, terms: DeadlineSet) -> Decision:
     if command.due_at == duty.due_at:
         restarted = _set_anew(terms, command.to_unit, command.due_at)
         return (transferred,) if duty.stopped_at is None else (transferred, restarted)
-    return (transferred, _extended(terms, command.due_at, command.reason, command.by))
+    more_time = _extended(terms, command.to_unit, command.due_at, command.reason, command.by)
+    return (transferred, more_time)
 
 
 def withdraw(command: Withdraw, duty: Duty, terms: DeadlineSet) -> Decision:
@@ -172,7 +173,7 @@ def _dated(
 ) -> Decision:
     """Return the same duty by another date: an extension if that is later, else set anew."""
     if due_at > duty.due_at:
-        return (_extended(terms, due_at, reason, by),)
+        return (_extended(terms, UnitId(duty.owner), due_at, reason, by),)
     return (_set_anew(terms, UnitId(duty.owner), due_at),)
 
 
@@ -180,7 +181,9 @@ def _set_anew(terms: DeadlineSet, owner: UnitId, due_at: datetime) -> DeadlineSe
     return replace(terms, owner_unit_id=owner, due_at=due_at, grace_until=due_at)
 
 
-def _extended(terms: DeadlineSet, due_at: datetime, reason: str, by: AccountId) -> DeadlineExtended:
+def _extended(
+    terms: DeadlineSet, owner: UnitId, due_at: datetime, reason: str, by: AccountId
+) -> DeadlineExtended:
     return DeadlineExtended(
         obligation=terms.obligation,
         subject=terms.subject,
@@ -188,6 +191,9 @@ def _extended(terms: DeadlineSet, due_at: datetime, reason: str, by: AccountId) 
         grace_until=due_at,
         reason=reason,
         approved_by=by,
+        project_id=terms.project_id,
+        owner_unit_id=owner,
+        label=terms.label,
     )
 
 

@@ -233,6 +233,7 @@ def test_results_are_handed_in_as_the_office_usually_does_unless_the_notice_says
         "shift": "previous_working_day",
         "replace_last_report": False,
         "held_by_unit": False,
+        "late_within_grace": False,
     }
 
     usual, own = (results_rule(checked(document)) for document in (notice(), stated))
@@ -243,8 +244,9 @@ def test_results_are_handed_in_as_the_office_usually_does_unless_the_notice_says
         "tiejun-plus": (),
         "dangjian-plus": (),
     }
-    assert (own.shift, own.replace_last_report, own.held_by_unit) == (
+    assert (own.shift, own.replace_last_report, own.held_by_unit, own.late_within_grace) == (
         "previous_working_day",
+        False,
         False,
         False,
     )

@@ -198,6 +198,14 @@ class TestAnnouncing:
         assert owed.grace_until == owed.due_at == midnight(12, 1)
         assert results_of(RULES).grace_until == midnight(12, 8)
 
+    @pytest.mark.covers("AMB-24")
+    def test_results_within_their_grace_are_late_unless_the_rules_say_otherwise(self) -> None:
+        in_time = replace(RULES, results=ResultsRule(late_within_grace=False))
+
+        assert results_of(RULES).late_within_grace
+        assert not results_of(in_time).late_within_grace
+        assert [each.kind for each in OBLIGATIONS if each.late_within_grace] == ["results"]
+
     @pytest.mark.covers("AMB-35")
     def test_the_last_quarter_is_reported_apart_if_the_results_do_not_stand_for_it(self) -> None:
         apart = replace(RULES, results=ResultsRule(replace_last_report=False))

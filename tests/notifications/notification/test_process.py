@@ -22,6 +22,7 @@ from shared.contracts.applications import (
 )
 from shared.contracts.evaluation import ProjectEvaluated
 from shared.contracts.progress import (
+    ClockStopped,
     DeadlineExtended,
     DeadlineMet,
     DeadlineMetLate,
@@ -314,6 +315,21 @@ def test_what_another_unit_owes_is_told_to_both_and_the_former_is_not_reminded_a
         ("due-in-three-days", "unit~shuili-ju"),
         ("due-today", "unit~shuili-ju"),
     ]
+
+
+@pytest.mark.covers("REQ-40")
+def test_what_is_disputed_is_not_reminded_of_until_there_are_new_terms() -> None:
+    stream = deadline_of("2017-p08~2017q2")
+    owed = deadline("2017-p08~2017q2", "guozi-wei")
+    stopped = ClockStopped(obligation=owed.obligation, subject=owed.subject)
+    set_up = [r.stream for r in react_to_progress(recorded(owed, stream))]
+    halted = list(react_to_progress(recorded(stopped, stream, version=2)))
+    anew = list(react_to_progress(recorded(owed, stream, version=3)))
+
+    assert [r.stream for r in halted] == set_up
+    assert all(isinstance(r.command, CancelNotification) for r in halted)
+    assert [n.rule for n in notices(anew)] == ["due-in-three-days", "due-today"]
+    assert not {r.stream for r in anew if isinstance(r.command, Notify)} & set(set_up)
 
 
 def test_more_time_that_was_recorded_without_its_owner_reminds_nobody() -> None:

@@ -67,6 +67,21 @@ class TestFulfilling:
     def test_what_comes_in_the_last_second_of_grace_still_meets_it(self) -> None:
         deadline.given(SET).when(fulfil(GRACE - LAST_SECOND)).then(MET_WITHIN_GRACE)
 
+    @pytest.mark.covers("AMB-24", "REQ-30")
+    def test_where_the_rules_say_so_what_comes_within_the_grace_is_late_but_not_missed(
+        self,
+    ) -> None:
+        strict = replace(SET, late_within_grace=True)
+        deadline.given(strict).when(fulfil(DUE - LAST_SECOND)).then(MET)
+        deadline.given(strict).when(fulfil(DUE)).then(MET_LATE)
+        deadline.given(strict).when(fulfil(GRACE - LAST_SECOND)).then(MET_LATE)
+        deadline.given(strict).when(GRACE_OVER).then(MISSED)
+
+    @pytest.mark.covers("AMB-24")
+    def test_more_time_given_is_in_time(self) -> None:
+        strict = replace(SET, late_within_grace=True)
+        deadline.given(strict, EXTENDED).when(fulfil(DUE)).then(MET)
+
     def test_what_comes_after_it_was_missed_meets_it_late(self) -> None:
         deadline.given(SET, MISSED).when(fulfil(GRACE)).then(MET_LATE)
 

@@ -3,12 +3,24 @@
 from dataclasses import replace
 from uuid import UUID
 
+import pytest
+
 from services.progress.deadline.commands import NoteFulfilment, SetDeadline
 from services.progress.deadline.process import react
 from shared.contracts.applications import UnitApplied
 from shared.store.events import Recorded, Stream
 from tests.progress.deadline.examples import SET_COMMAND
-from tests.progress.examples import ANNOUNCED, GUOZI, JIAOTONG, P08, PROGRAMME, accepted, shanghai
+from tests.progress.examples import (
+    ANNOUNCED,
+    GUOZI,
+    JIAOTONG,
+    P08,
+    PROGRAMME,
+    RESULTS,
+    SECOND_QUARTER,
+    accepted,
+    shanghai,
+)
 from tests.progress.work_plan.examples import PLAN_OWED, joined
 
 AT = shanghai(5, 8, 9)
@@ -33,6 +45,15 @@ def test_every_project_owes_every_obligation_and_its_lead_owns_them() -> None:
         "deadline:results~2017-p08",
     ]
     assert reactions[1].command == SET_COMMAND
+
+
+@pytest.mark.covers("AMB-24")
+def test_what_the_announcement_says_of_the_grace_holds_for_the_deadline() -> None:
+    strict = replace(RESULTS, late_within_grace=True)
+    reactions = react(recorded(replace(ANNOUNCED, obligations=(SECOND_QUARTER, strict))))
+
+    marked = [reaction.command.late_within_grace for reaction in reactions]
+    assert marked == [False, True] * 3
 
 
 def test_applying_to_lead_meets_the_deadline_of_the_unit_that_owes_it() -> None:

@@ -62,6 +62,9 @@ EXTENDED = DeadlineExtended(
     grace_until=LATER,
     reason="原始数据不宜提供",
     approved_by=LEADER,
+    project_id=P08,
+    owner_unit_id=JIAOTONG,
+    label="任务: 提供活动场地",
 )
 MET = DeadlineMet(obligation="task", subject=SUBJECT, within_grace=False)
 MISSED = DeadlineMissed(
@@ -80,7 +83,9 @@ TRANSFERRED = DeadlineTransferred(
     reason="原单位已退出",
     approved_by="li-guozi",
 )
-MORE_TIME = replace(EXTENDED, reason="原单位已退出", approved_by=AccountId("li-guozi"))
+MORE_TIME = replace(
+    EXTENDED, owner_unit_id=GONGAN, reason="原单位已退出", approved_by=AccountId("li-guozi")
+)
 WITHDRAW = Withdraw(reason="活动改期", by="")
 WAIVED = DeadlineWaived(
     obligation="task",
@@ -161,7 +166,9 @@ class TestPassingOn:
         duty.given(SET).when(same).then(replace(TRANSFERRED, due_at=DUE, grace_until=DUE))
 
     def test_the_same_unit_gets_more_time(self) -> None:
-        duty.given(SET).when(replace(PASS_ON, to_unit=JIAOTONG)).then(MORE_TIME)
+        duty.given(SET).when(replace(PASS_ON, to_unit=JIAOTONG)).then(
+            replace(MORE_TIME, owner_unit_id=JIAOTONG)
+        )
 
     def test_what_was_missed_stays_with_whoever_missed_it(self) -> None:
         duty.given(SET, MISSED).when(PASS_ON).then(TRANSFERRED, MORE_TIME)
