@@ -110,11 +110,8 @@ def react_to_evaluation(recorded: Recorded[EvaluationEvent]) -> Iterable[Telling
 def react_to_progress(recorded: Recorded[ProgressEvent]) -> Iterable[Telling]:
     """Remind of deadlines, and stop reminding of what came (REQ-38, REQ-43)."""
     match recorded.event:
-        case DeadlineSet() as event:
-            yield from cancelled(recorded, event, "截止时间已重新设定，按新的截止时间提醒。")
-            yield from reminders(recorded, event, event.owner_unit_id)
-        case DeadlineExtended() as event:
-            yield from cancelled(recorded, event, "截止时间已延期，按新的截止时间提醒。")
+        case DeadlineSet() | DeadlineExtended() as event:
+            yield from cancelled(recorded, event, "截止时间有变，按新的截止时间提醒。")
             yield from reminders(recorded, event, event.owner_unit_id)
         case ClockStopped() as event:
             yield from cancelled(recorded, event, "正在处理异议，暂不提醒。")
