@@ -94,6 +94,14 @@ async def a_candidate_beside_the_lead(cast: Cast) -> None:
     await cast.does("keji-ju", "PUT", path, application("lead"))
 
 
+@move("S-025", lacks=("ReminderIssued", "NotificationSuppressed"), later=(MAILED,))
+async def receipts_are_asked_for(cast: Cast) -> None:
+    """Two working days later whoever has not confirmed is reminded once, and stands on a list."""
+    path = "/api/notifications/notices/programme~szjg-zutuanshi-2017/receipts"
+    receipts = await cast.reads(STAFF, path)
+    expect(bool(receipts), str(receipts))
+
+
 @move("S-026", later=(MAILED,))
 async def the_candidate_is_rejected(cast: Cast) -> None:
     """The leader decides with a reason."""

@@ -65,7 +65,7 @@ async def the_circular_is_drafted(cast: Cast) -> None:
     expect(len(named) == 16, f"{len(named)} projects: {named}")  # noqa: PLR2004 - the script's number
 
 
-@move("S-149", lacks=(MAILED,))
+@move("S-149", later=(MAILED,))
 async def the_circular_is_issued(cast: Cast) -> None:
     """By a leader, who did not draft it; it goes to whom it is reported and copied."""
     await cast.does(LEADER, "POST", f"{CIRCULAR}/issue")
