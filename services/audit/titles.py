@@ -149,6 +149,7 @@ _EVALUATION = {
 _NOTIFICATIONS = {
     "ChannelBound": ("接收渠道已绑定", "Channel bound"),
     "ChannelUnbound": ("接收渠道已解除", "Channel unbound"),
+    "NoticeRulesSet": ("通知规则已设定", "Notice rules set"),
     "NotificationScheduled": ("通知已排定", "Notice scheduled"),
     "NotificationQueued": ("通知已送达收件箱", "Notice queued"),
     "NotificationSent": ("通知已发出", "Notice sent"),

@@ -1,7 +1,8 @@
 """Whom a notice is for, and who may read or act for whom (domain.md section 4, notices).
 
-A recipient is `unit~<unit id>` (everybody who acts for the unit) or `account~<account id>` (one
-person, for example a reviewer). The two never mix, whatever the ids look like.
+A recipient is `unit~<unit id>` (everybody who acts for the unit), `account~<account id>` (one
+person, for example a reviewer) or `role~<role>` (whoever holds a role of the organiser, together). They
+never mix, whatever the ids look like.
 """
 
 from collections.abc import Sequence
@@ -14,10 +15,14 @@ from shared.domain import NotFound, NotPermitted
 from shared.http.caller import Caller
 from shared.http.rights import Capability, Right, Role
 
-PATTERN = r"^(unit|account)~[A-Za-z0-9-]{1,80}$"
+PATTERN = r"^((unit|account)~[A-Za-z0-9-]{1,80}|role~(staff|leaders|reviewers))$"
 
 type RecipientText = Annotated[str, StringConstraints(pattern=PATTERN)]
 type RecipientInPath = Annotated[str, Path(pattern=PATTERN)]
+
+STAFF, LEADERS, REVIEWERS = "role~staff", "role~leaders", "role~reviewers"
+MAILBOXES = {Role.STAFF: STAFF, Role.LEADER: LEADERS, Role.REVIEWER: REVIEWERS}
+"""What those who hold a role of the organiser read together."""
 
 READERS_OF_ALL = frozenset({Role.STAFF, Role.LEADER, Role.AUDITOR})
 OWN = Right(capability=Capability.NOTICES, verb="R")
@@ -51,8 +56,10 @@ def account(account_id: str) -> str:
 
 
 def own(caller: Caller) -> Sequence[str]:
-    """Return the recipients a caller stands for: the own unit, if any, and the own account."""
-    return [unit(caller.unit), account(caller.id)] if caller.unit else [account(caller.id)]
+    """Return the recipients a caller stands for: the own unit, if any, account and roles."""
+    units = [unit(caller.unit)] if caller.unit else []
+    mailboxes = [mailbox for role, mailbox in MAILBOXES.items() if role in caller.roles]
+    return [*units, account(caller.id), *mailboxes]
 
 
 def reads_all(caller: Caller) -> bool:

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Literal
 
+from shared.contracts.notices import ToldOfApplications
 from shared.contracts.papers import DocumentRendered
 from shared.contracts.programme_rules import (
     Category,
@@ -297,4 +298,4 @@ type ApplicationsEvent = (
     | ProgrammeClosed
 )
 
-CODEC = EventCodec(ApplicationsEvent, ignore_unknown=True)
+CODEC = EventCodec(ApplicationsEvent, ToldOfApplications, ignore_unknown=True)

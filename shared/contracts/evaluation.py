@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from shared.contracts.notices import ToldOfEvaluation
 from shared.contracts.papers import DocumentRendered
 from shared.domain import value
 from shared.ids import ProgrammeId, ProjectId
@@ -54,6 +55,7 @@ class ObjectionLodged:
     programme_id: ProgrammeId
     project_id: ProjectId
     objection_id: str
+    unit_id: str = ""
 
 
 @value
@@ -67,11 +69,12 @@ class ObjectionDeclined:
 
 @value
 class ObjectionRuled:
-    """An objection was ruled on."""
+    """An objection was ruled on, and answered in writing."""
 
     programme_id: ProgrammeId
     project_id: ProjectId
     objection_id: str
+    ruling: Literal["upheld", "dismissed"] = "dismissed"
 
 
 type EvaluationEvent = (
@@ -85,4 +88,4 @@ type EvaluationEvent = (
     | DocumentRendered
 )
 
-CODEC = EventCodec(EvaluationEvent, ignore_unknown=True)
+CODEC = EventCodec(EvaluationEvent, ToldOfEvaluation, ignore_unknown=True)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
+from shared.contracts.notices import ToldOfProgress
 from shared.domain import value
 from shared.ids import ProgrammeId, ProjectId, UnitId
 from shared.store.codec import EventCodec
@@ -40,6 +41,7 @@ class DeadlineExtended:
     project_id: str = ""
     owner_unit_id: str = ""
     label: str = ""
+    reason: str = ""
 
 
 @value
@@ -79,10 +81,14 @@ class DeadlineMetLate:
 
 @value
 class DeadlineWaived:
-    """It is owed no more."""
+    """It is owed no more: a leader decided so, or the owner's part ended."""
 
     obligation: str
     subject: str
+    owner_unit_id: str = ""
+    label: str = ""
+    reason: str = ""
+    cause: Literal["decided", "participation_ended"] = "decided"
 
 
 @value
@@ -230,4 +236,4 @@ type ProgressEvent = (
     | TaskReassigned
 )
 
-CODEC = EventCodec(ProgressEvent, ignore_unknown=True)
+CODEC = EventCodec(ProgressEvent, ToldOfProgress, ignore_unknown=True)

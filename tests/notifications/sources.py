@@ -6,6 +6,7 @@ from shared.contracts.applications import (
     AnnouncedProject,
     ApplicationAccepted,
     ApplicationsEvent,
+    LeadUnitDesignated,
     ProgrammeAnnounced,
 )
 from shared.contracts.evaluation import EvaluationEvent, ReviewAssigned
@@ -82,3 +83,12 @@ def review(reviewer: str) -> Stream[EvaluationEvent]:
 
 def deadline_of(subject: str) -> Stream[ProgressEvent]:
     return Stream("deadline", f"progress_report~{subject}")
+
+
+def designated(project: str, unit: str) -> LeadUnitDesignated:
+    return LeadUnitDesignated(
+        programme_id=PROGRAMME,
+        project_id=ProjectId(project),
+        unit_id=UnitId(unit),
+        executing_unit_id="",
+    )

@@ -8,11 +8,12 @@ import asyncpg
 from shared.contracts.progress import DeadlineMet
 from shared.replay.history import Site
 from shared.replay.verify import verify_all
+from shared.store.events import Stream
 from shared.store.sql import Connection, set_up
 from shared.timing.zone import SHANGHAI
 from tests.notifications.people import liaison
 from tests.notifications.post_office import PostOffice
-from tests.notifications.sources import deadline, deadline_of
+from tests.notifications.sources import deadline, deadline_of, designated
 from tests.notifications.test_mail import address_of, bind, settled, tell
 from tests.office import Office
 
@@ -43,6 +44,8 @@ async def test_inbox_channels_and_timers_equal_a_replay(office: Office, post: Po
         await office.publish("progress", deadline_of(subject), deadline(subject, "r-three"))
     met = DeadlineMet(obligation="progress_report", subject="2017-p08~met")
     await office.publish("progress", deadline_of("2017-p08~met"), met)
+    lead = designated("2017-p08", "r-three")
+    await office.publish("applications", Stream("project", "2017-p08"), lead)
     await office.caught_up()
     office.clock.set(datetime(2017, 7, 7, 8, tzinfo=SHANGHAI))
 
@@ -53,4 +56,12 @@ async def test_inbox_channels_and_timers_equal_a_replay(office: Office, post: Po
         ("mail-hours", 0, 0),
         ("notifications", 5, 0),
         ("notification-timers", 2, 0),
+        ("notice_rules", 0, 0),
+        ("leads", 1, 0),
+        ("participations", 1, 0),
+        ("responsible_leaders", 0, 0),
+        ("contact_leaders", 0, 0),
+        ("units", 0, 0),
+        ("cases_of_progress", 2, 0),
+        ("cases_of_evaluation", 0, 0),
     ]

@@ -42,7 +42,7 @@ from .projection import INBOX, NOTICE, RECEIPTS, UNREAD, EmailState, State
 router = APIRouter(tags=["inbox"])
 
 Reader = Annotated[Caller, Depends(may(Capability.NOTICES, "R"))]
-Cause = Annotated[str, Path(pattern=r"^[A-Za-z0-9~-]{1,200}$", examples=["programme~2017"])]
+Cause = Annotated[str, Path(pattern=r"^[A-Za-z0-9~_-]{1,200}$", examples=["programme~2017"])]
 
 
 @value
@@ -54,6 +54,8 @@ class InboxItem:
     kind: str
     title: str
     text: str
+    title_en: str
+    text_en: str
     label: str
     project_id: str
     due_at: datetime | None
@@ -91,11 +93,16 @@ class Step:
 
 @value
 class ProofOfNotice:
-    """Which rule fired and on what, the text, every attempt at delivery, and the receipt."""
+    """Which rule fired and on what, the text, every attempt at delivery, and the receipt.
+
+    `role` and `rules_number` say by which line of which version of the notice rules; "" and 0 for none.
+    """
 
     item: InboxItem
     state: State
     rule: str
+    role: str
+    rules_number: int
     basis: str
     cause: str
     cause_event_id: UUID
@@ -219,6 +226,8 @@ async def proof_of(row: Row, store: EventStore) -> ProofOfNotice:
         item=item_of(row),
         state=row["state"],
         rule=row["rule"],
+        role=first.role,
+        rules_number=first.rules_number,
         basis=row["basis"],
         cause=row["cause"],
         cause_event_id=first.cause_event_id,

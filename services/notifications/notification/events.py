@@ -5,7 +5,7 @@ every attempt at delivery and the receipt.
 """
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, ClassVar, Literal
 from uuid import UUID
 
 from shared.domain import value
@@ -13,26 +13,9 @@ from shared.ids import derived_id
 from shared.store.events import Stream
 
 type Kind = Literal["notice", "reminder"]
-type Rule = Literal[
-    "programme-announced",
-    "receipt-unconfirmed",
-    "application-accepted",
-    "application-returned",
-    "application-rejected",
-    "participation-ended",
-    "lead-replaced",
-    "review-assigned",
-    "plan-returned",
-    "plan-acknowledged",
-    "task-assigned",
-    "task-reassigned",
-    "reminded-by-organiser",
-    "deadline-transferred",
-    "due-in-three-days",
-    "due-today",
-    "overdue",
-    "missed",
-]
+type Rule = str
+"""What fired: the name of a wording of the notice rules, or of a reminder."""
+
 type Channel = Literal["email"]
 
 OWNER = "owner"
@@ -46,7 +29,11 @@ class NotificationScheduled:
     `basis` is the source of the rule ("REQ-03"), `cause` names what it is about
     (`programme~2017`, `deadline~results~2017-p08`), `cause_event_id` is the event it fired on.
     `label` and `due_at` describe a deadline, or are "" and None. `project_id` may be "".
+    `role` is the role by which the recipient is told, by the version `rules_number` of the notice
+    rules, or "" and 0 where no such rule is behind it; the office may have said `by_email` is not.
     """
+
+    SCHEMA_VERSION: ClassVar[int] = 2
 
     recipient: str
     kind: Kind
@@ -60,6 +47,11 @@ class NotificationScheduled:
     label: str
     due_at: datetime | None
     visible_at: datetime
+    title_en: str = ""
+    text_en: str = ""
+    role: str = ""
+    rules_number: int = 0
+    by_email: bool = True
 
 
 @value
@@ -116,6 +108,14 @@ class NotificationCancelled:
 
     reason: str
 
+
+def in_chinese_alone(first: dict[str, Any]) -> dict[str, Any]:
+    """Return the first version of `NotificationScheduled`, which had no English and named no rules."""
+    later = {"title_en": "", "text_en": "", "role": "", "rules_number": 0, "by_email": True}
+    return first | later
+
+
+UPCASTS = {("NotificationScheduled", 1): in_chinese_alone}
 
 type NotificationEvent = (
     NotificationScheduled

@@ -29,7 +29,7 @@ from .events import (
 )
 
 type State = Literal["scheduled", "visible", "cancelled"]
-type EmailState = Literal["open", "retrying", "sent", "given_up", "suppressed"]
+type EmailState = Literal["open", "retrying", "sent", "given_up", "suppressed", "off"]
 
 FIRES = "notification"
 """The kind of this feature's timers."""
@@ -50,6 +50,8 @@ table = sa.Table(
     sa.Column("project_id", sa.Text, nullable=False),
     sa.Column("title", sa.Text, nullable=False),
     sa.Column("text", sa.Text, nullable=False),
+    sa.Column("title_en", sa.Text, nullable=False),
+    sa.Column("text_en", sa.Text, nullable=False),
     sa.Column("label", sa.Text, nullable=False),
     sa.Column("due_at", MOMENT),
     sa.Column("visible_at", MOMENT, nullable=False),
@@ -71,7 +73,10 @@ sa.Index("timer_due", timers.c.due_at)
 
 @value
 class InboxRow:
-    """A notice as it stands. `queued_at` is when it came into the inbox, or None."""
+    """A notice as it stands. `queued_at` is when it came into the inbox, or None.
+
+    `email_state` is "off" where the rules do not have it sent.
+    """
 
     id: UUID
     recipient: str
@@ -82,6 +87,8 @@ class InboxRow:
     project_id: str
     title: str
     text: str
+    title_en: str
+    text_en: str
     label: str
     due_at: datetime | None
     visible_at: datetime
@@ -121,6 +128,8 @@ def scheduled(event: NotificationScheduled, recorded: Recorded[NotificationEvent
         project_id=event.project_id,
         title=event.title,
         text=event.text,
+        title_en=event.title_en,
+        text_en=event.text_en,
         label=event.label,
         due_at=event.due_at,
         visible_at=event.visible_at,
@@ -128,7 +137,7 @@ def scheduled(event: NotificationScheduled, recorded: Recorded[NotificationEvent
         queued_at=None,
         confirmed_at=None,
         confirmed_by="",
-        email_state="open",
+        email_state="open" if event.by_email else "off",
         email_attempts=0,
         retry_at=None,
         mailed_at=None,

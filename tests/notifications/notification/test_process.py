@@ -1,7 +1,6 @@
 """Which notices follow from what happens elsewhere; nothing runs here."""
 
-from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,18 +8,8 @@ import pytest
 
 from services.notifications.notification.commands import CancelNotification, Notify
 from services.notifications.notification.process import (
-    react_to_applications,
-    react_to_evaluation,
     react_to_progress,
 )
-from shared.contracts.applications import (
-    ApplicationRejected,
-    ApplicationReturned,
-    LeadUnitReplaced,
-    ParticipationEnded,
-    UnitRegistered,
-)
-from shared.contracts.evaluation import ProjectEvaluated
 from shared.contracts.progress import (
     ClockStopped,
     DeadlineExtended,
@@ -31,10 +20,6 @@ from shared.contracts.progress import (
     ProgressEvent,
     ProgressReported,
     ReminderIssued,
-    TaskAssigned,
-    TaskReassigned,
-    WorkPlanAcknowledged,
-    WorkPlanReturned,
 )
 from shared.ids import ProjectId, UnitId
 from shared.store.events import Recorded, Stream
@@ -42,15 +27,8 @@ from shared.store.handle import Reaction
 from shared.timing.zone import SHANGHAI
 from tests.notifications.sources import (
     DUE,
-    PROGRAMME,
-    accepted,
-    announced,
-    assigned,
     deadline,
     deadline_of,
-    participation,
-    programme,
-    review,
 )
 from tests.office import OPENING
 
@@ -67,91 +45,6 @@ def recorded[E](
 
 def notices(reactions: list[Reaction[Any, Any, Any]]) -> list[Any]:
     return [r.command.notice for r in reactions if isinstance(r.command, Notify)]
-
-
-def test_every_addressee_of_a_programme_gets_one_notice_at_once() -> None:
-    reactions = list(
-        react_to_applications(recorded(announced("gongan-ju", "shuili-ju"), programme()))
-    )
-
-    told = [n for n in notices(reactions) if n.rule == "programme-announced"]
-
-    assert [n.recipient for n in told] == ["unit~gongan-ju", "unit~shuili-ju"]
-    assert {n.cause for n in notices(reactions)} == {"programme~2017"}
-    assert all(n.visible_at == OPENING for n in told)
-    assert len({r.stream for r in reactions}) == 4
-
-
-@pytest.mark.covers("REQ-03")
-def test_who_does_not_confirm_receipt_is_asked_again_after_two_working_days() -> None:
-    reactions = list(react_to_applications(recorded(announced("gongan-ju"), programme())))
-    told, again = notices(reactions)
-
-    assert (again.rule, again.recipient) == ("receipt-unconfirmed", told.recipient)
-    assert again.visible_at == datetime(2017, 5, 5, 8, 30, tzinfo=SHANGHAI)
-    assert "确认收到" in again.text
-
-
-def test_the_same_programme_announced_twice_leads_to_the_same_notices() -> None:
-    once = list(react_to_applications(recorded(announced("gongan-ju"), programme())))
-    again = list(react_to_applications(recorded(announced("gongan-ju"), programme(), version=2)))
-
-    assert [r.stream for r in once] == [r.stream for r in again]
-
-
-def test_a_programme_without_document_number_is_announced_without_empty_brackets() -> None:
-    event = replace(announced("gongan-ju"), document_number="")
-    notice, _ = notices(list(react_to_applications(recorded(event, programme()))))
-
-    assert "（）" not in notice.text
-
-
-def test_an_applicant_is_told_what_became_of_the_application_and_why() -> None:
-    common = {"programme_id": PROGRAMME, "project_id": ProjectId("2017-p08")}
-    unit = UnitId("shuili-ju")
-    told = [
-        notices(list(react_to_applications(recorded(event, participation("shuili-ju")))))[0]
-        for event in (
-            accepted("shuili-ju"),
-            ApplicationReturned(unit_id=unit, advice="请补充人员分工", **common),
-            ApplicationRejected(unit_id=unit, reason="名额已满", **common),
-        )
-    ]
-
-    assert {n.recipient for n in told} == {"unit~shuili-ju"}
-    assert [n.rule for n in told] == [
-        "application-accepted",
-        "application-returned",
-        "application-rejected",
-    ]
-    assert "请补充人员分工" in told[1].text
-    assert "名额已满" in told[2].text
-
-
-def test_an_application_returned_twice_is_told_twice() -> None:
-    event = ApplicationReturned(
-        programme_id=PROGRAMME,
-        project_id=ProjectId("2017-p08"),
-        unit_id=UnitId("shuili-ju"),
-        advice="再补充",
-    )
-    streams = {
-        reaction.stream
-        for version in (2, 4)
-        for reaction in react_to_applications(
-            recorded(event, participation("shuili-ju"), version=version)
-        )
-    }
-
-    assert len(streams) == 2
-
-
-def test_a_reviewer_is_told_which_project_to_score() -> None:
-    (notice,) = notices(
-        list(react_to_evaluation(recorded(assigned("pingwei-1"), review("pingwei-1"))))
-    )
-
-    assert (notice.recipient, notice.project_id) == ("account~pingwei-1", "2017-p08")
 
 
 @pytest.mark.covers("REQ-38")
@@ -200,7 +93,7 @@ def test_what_was_met_in_time_or_late_is_not_reminded_of_any_more() -> None:
         assert all(isinstance(r.command, CancelNotification) for r in reactions)
 
 
-def test_what_was_missed_is_told_at_once_in_place_of_reminders() -> None:
+def test_what_was_missed_is_not_reminded_of_any_more() -> None:
     event = DeadlineMissed(
         obligation="progress_report",
         subject="2017-p08~2017q2",
@@ -208,11 +101,9 @@ def test_what_was_missed_is_told_at_once_in_place_of_reminders() -> None:
         label="2017年第二季度进展情况",
     )
     reactions = list(react_to_progress(recorded(event, deadline_of("2017-p08~2017q2"), version=2)))
-    (notice,) = notices(reactions)
 
-    assert len(reactions) == 3
-    assert (notice.rule, notice.recipient) == ("missed", "unit~guozi-wei")
-    assert notice.visible_at == OPENING
+    assert len(reactions) == 2
+    assert all(isinstance(r.command, CancelNotification) for r in reactions)
 
 
 P08 = ProjectId("2017-p08")
@@ -221,73 +112,7 @@ PLAN = Stream[ProgressEvent]("plan", "2017-p08~shuili-ju")
 TASK = Stream[ProgressEvent]("task", "2017-p08~t1")
 
 
-def test_a_unit_is_told_that_its_part_ended_and_why() -> None:
-    event = ParticipationEnded(
-        programme_id=PROGRAMME,
-        project_id=P08,
-        unit_id=NEW,
-        role="co_lead",
-        cause="withdrawal",
-        reason="机构改革",
-        ended_on=date(2017, 8, 1),
-    )
-    (notice,) = notices(list(react_to_applications(recorded(event, participation("shuili-ju")))))
-
-    assert (notice.rule, notice.recipient) == ("participation-ended", "unit~shuili-ju")
-    assert "机构改革" in notice.text
-
-
-def test_a_replaced_lead_is_told_once_and_the_new_lead_what_to_do() -> None:
-    replaced = LeadUnitReplaced(
-        programme_id=PROGRAMME,
-        project_id=P08,
-        former_unit_id=OLD,
-        unit_id=NEW,
-        reason="机构改革",
-    )
-    ended = ParticipationEnded(
-        programme_id=PROGRAMME,
-        project_id=P08,
-        unit_id=OLD,
-        role="lead",
-        cause="lead_replaced",
-        reason="机构改革",
-        ended_on=date(2017, 8, 1),
-    )
-    told = notices(list(react_to_applications(recorded(replaced, Stream("project", "2017-p08")))))
-
-    assert [n.recipient for n in told] == ["unit~guozi-wei", "unit~shuili-ju"]
-    assert "按期提交" in told[1].text
-    assert list(react_to_applications(recorded(ended, participation("guozi-wei")))) == []
-
-
-def test_a_unit_is_told_what_became_of_its_plan() -> None:
-    returned = WorkPlanReturned(project_id=P08, unit_id=NEW, number=1, advice="请写明切入点")
-    acknowledged = WorkPlanAcknowledged(project_id=P08, unit_id=NEW, number=2)
-    told = [
-        notices(list(react_to_progress(recorded(event, PLAN, version=version))))[0]
-        for version, event in ((2, returned), (4, acknowledged))
-    ]
-
-    assert [n.rule for n in told] == ["plan-returned", "plan-acknowledged"]
-    assert {n.recipient for n in told} == {"unit~shuili-ju"}
-    assert "请写明切入点" in told[0].text
-
-
-def test_a_unit_is_told_of_a_task_and_of_one_that_passes_on() -> None:
-    assigned_task = TaskAssigned(project_id=P08, task_id="t1", unit_id=OLD)
-    passed_on = TaskReassigned(
-        project_id=P08, task_id="t1", from_unit_id=OLD, unit_id=NEW, due_at=DUE, reason="人手不足"
-    )
-    (first,) = notices(list(react_to_progress(recorded(assigned_task, TASK))))
-    told = notices(list(react_to_progress(recorded(passed_on, TASK, version=2))))
-
-    assert (first.rule, first.recipient) == ("task-assigned", "unit~guozi-wei")
-    assert [n.recipient for n in told] == ["unit~guozi-wei", "unit~shuili-ju"]
-    assert "2017年7月10日24时" in told[1].text
-
-
-def test_what_another_unit_owes_is_told_to_both_and_the_former_is_not_reminded_any_more() -> None:
+def test_who_owes_it_now_is_reminded_and_who_did_is_not_any_more() -> None:
     stream = deadline_of("2017-p08~2017q2")
     event = DeadlineTransferred(
         obligation="progress_report",
@@ -304,13 +129,10 @@ def test_what_another_unit_owes_is_told_to_both_and_the_former_is_not_reminded_a
     ]
     reactions = list(react_to_progress(recorded(event, stream, version=2)))
 
-    told = [n for n in notices(reactions) if n.kind == "notice"]
-    waiting = [n for n in notices(reactions) if n.kind == "reminder"]
+    waiting = notices(reactions)
 
     assert [r.stream for r in reactions[:2]] == set_up
     assert all(isinstance(r.command, CancelNotification) for r in reactions[:2])
-    assert [n.recipient for n in told] == ["unit~guozi-wei", "unit~shuili-ju"]
-    assert "2017年7月10日24时" in told[1].text
     assert [(n.rule, n.recipient) for n in waiting] == [
         ("due-in-three-days", "unit~shuili-ju"),
         ("due-today", "unit~shuili-ju"),
@@ -373,21 +195,15 @@ def reminder(by: str, remark: str) -> ReminderIssued:
 
 
 def test_the_same_event_delivered_again_leads_to_the_same_notice() -> None:
-    event = WorkPlanAcknowledged(project_id=P08, unit_id=NEW, number=2)
-    once, again = ([r.stream for r in react_to_progress(recorded(event, PLAN))] for _ in range(2))
+    event = reminder("staff-1", "")
+    once, again = ([r.stream for r in react_to_progress(recorded(event, TASK))] for _ in range(2))
 
     assert once == again
 
 
-def test_other_events_tell_nobody_anything() -> None:
-    registered = UnitRegistered(unit_id=UnitId("a"), name="a", full_name="a")
-    evaluated = ProjectEvaluated(
-        programme_id=PROGRAMME, project_id=ProjectId("2017-p08"), mean=8725, outcome="pass"
-    )
+def test_other_events_remind_nobody_of_anything() -> None:
     reported = ProgressReported(
         project_id=ProjectId("2017-p08"), period="2017Q2", unit_id=UnitId("guozi-wei")
     )
 
-    assert list(react_to_applications(recorded(registered, Stream("unit", "a")))) == []
-    assert list(react_to_evaluation(recorded(evaluated, Stream("round", "a")))) == []
     assert list(react_to_progress(recorded(reported, Stream("report", "a")))) == []

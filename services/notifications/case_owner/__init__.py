@@ -1,0 +1,1 @@
+"""Whose a case is: this service's copy of what the others say."""
