@@ -53,20 +53,8 @@ class ProgrammeCorrected:
     reason: str
 
 
-@value
-class ProgrammeClosed:
-    """A programme's year is over."""
-
-    programme_id: ProgrammeId
-
-
 type ToldOfApplications = (
-    UnitInvited
-    | UnitMerged
-    | WithdrawalRequested
-    | WithdrawalRefused
-    | ProgrammeCorrected
-    | ProgrammeClosed
+    UnitInvited | UnitMerged | WithdrawalRequested | WithdrawalRefused | ProgrammeCorrected
 )
 
 
