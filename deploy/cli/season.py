@@ -59,5 +59,9 @@ def play(
             f"events {counts['events']}, "
             f"read models that differ from a replay {len(report.unequal)}"
         )
-    if report.unequal or any(each.verdict == "otherwise" for each in report.played):
+    if (
+        report.unequal
+        or report.parked
+        or any(each.verdict == "otherwise" for each in report.played)
+    ):
         raise typer.Exit(1)

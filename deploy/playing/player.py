@@ -80,13 +80,14 @@ class Report:
 
     `tables` holds what the season ends with: `bonus_at_award`, `bonus_at_close` (unit to points) and
     `commended` (projects); a table is not there if the season ended before it. `unequal` are the read
-    models that did not equal a replay afterwards.
+    models that did not equal a replay afterwards, `parked` what no consumer could apply.
     """
 
     played: Sequence[Played]
     events: int
     tables: Mapping[str, Any]
     unequal: Sequence[str] = ()
+    parked: Sequence[str] = ()
 
     def of(self, verdict: Verdict) -> Sequence[str]:
         """Return the steps that went like this."""
@@ -103,6 +104,7 @@ class Report:
             "notes": {e.step.id: MOVES[e.step.id].note for e in self.played if noted(e.step)},
             "events": self.events,
             "unequal_read_models": self.unequal,
+            "parked": self.parked,
             **self.tables,
         }
 

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import asyncpg
+
 from deploy.bus import declared
 from deploy.demo import Progress
 from deploy.embedded.stack import EmbeddedStack
@@ -54,7 +56,24 @@ async def played(folder: Path, until: date | None, progress: Progress) -> Report
             gateway = runs["gateway"].resources
             cast = await exits.enter_async_context(Cast(door, gateway, secrets.token_urlsafe(12)))
             report = await Player(cast).play(until, progress)
-            return replace(report, unequal=await unequal_in(stack.postgres_dsn, progress))
+            parked = await parked_in(stack.postgres_dsn)
+            unequal = await unequal_in(stack.postgres_dsn, progress)
+            return replace(report, parked=parked, unequal=unequal)
+
+
+async def parked_in(dsn: str) -> Sequence[str]:
+    """Return what no consumer could apply: nothing, if contracts and events agree."""
+    connection = await asyncpg.connect(dsn)
+    try:
+        found: list[str] = []
+        for name in NAMES:
+            rows = await connection.fetch(
+                f"select distinct subscription, stream from {name}.parked_event"
+            )
+            found += [f"{row['subscription']}: {row['stream']}" for row in rows]
+    finally:
+        await connection.close()
+    return found
 
 
 async def unequal_in(dsn: str, progress: Progress) -> Sequence[str]:

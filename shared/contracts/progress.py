@@ -88,7 +88,7 @@ class DeadlineWaived:
     owner_unit_id: str = ""
     label: str = ""
     reason: str = ""
-    cause: Literal["decided", "participation_ended"] = "decided"
+    cause: str = "decided"
 
 
 @value

@@ -55,6 +55,7 @@ def test_the_season_goes_as_the_script_says() -> None:
 
     assert report["otherwise"] == {}
     assert report["unequal_read_models"] == []
+    assert report["parked"] == []
     assert output.returncode == 0
     assert report["steps"] == 159
     assert report["as_expected"] + len(report["in_part"]) == len(MOVES)
