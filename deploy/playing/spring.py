@@ -51,7 +51,7 @@ async def weiji_applies(cast: Cast) -> None:
     await cast.does("weiji-wei", "PUT", path, application("co_lead"))
 
 
-@move("S-020", lacks=(MAILED,))
+@move("S-020", later=(MAILED,))
 async def nobody_enters_another_unit(cast: Cast) -> None:
     """A co-lead comes by its own application; the staff may invite it."""
     path = f"{part(8, 'minzheng-xitong')}"
