@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from shared.contracts.notices import ToldOfApplications
-from shared.contracts.papers import DocumentRendered
+from shared.contracts.papers import DocumentRendered, Recipient
 from shared.contracts.programme_rules import (
     Category,
     DatedRule,
@@ -52,14 +52,6 @@ class Obligation:
     due_at: datetime
     grace_until: datetime
     late_within_grace: bool = False
-
-
-@value
-class Recipient:
-    """Who a programme's documents are reported or copied to, by role (AMB-29) or as a body."""
-
-    as_printed: str
-    role: str = ""
 
 
 @value

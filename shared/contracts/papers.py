@@ -4,6 +4,14 @@ from shared.domain import value
 
 
 @value
+class Recipient:
+    """Who a programme's documents are reported or copied to, by role (AMB-29) or as a body."""
+
+    as_printed: str
+    role: str = ""
+
+
+@value
 class DocumentRendered:
     """A paper was registered as a document's newest version; official ones name whom they go to."""
 
