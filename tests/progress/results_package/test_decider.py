@@ -6,6 +6,7 @@ from hashlib import sha256
 
 import pytest
 
+from services.applications.results_rule import USUAL
 from services.progress.results_package.decider import (
     DECIDER,
     AlreadySubmitted,
@@ -50,7 +51,18 @@ def missing(**changes: object) -> list[str]:
     return [fault.field for fault in refused.value.faults]
 
 
+def lacking_of(category: str) -> set[str]:
+    """Return the sections of the 2017 notice's category that are refused when they are empty."""
+    (form,) = (each for each in USUAL.forms if each.category == category)
+    sections = {each.id: each.name for each in form.sections}
+    demanded = replace(DEMANDED, sections=sections, required_kinds=())
+    content = replace(CONTENT, sections=())
+    named = missing(content=content, demanded=demanded)
+    return {sections[field.rpartition("/")[2]] for field in named}
+
+
 class TestSubmitting:
+    @pytest.mark.covers("REQ-29")
     def test_the_lead_hands_in_its_results_and_what_no_item_proves_is_noted(self) -> None:
         package.given().when(SUBMIT).then(SUBMITTED)
 
@@ -100,6 +112,14 @@ class TestCompleteness:
         stray = WrittenSection(id="model", name="", text="模式")
         content = replace(CONTENT, sections=(*CONTENT.sections, stray))
         assert missing(content=content) == ["/body/sections/model"]
+
+    @pytest.mark.covers("REQ-08")
+    def test_an_iron_army_shows_how_it_is_organised_works_and_is_encouraged(self) -> None:
+        assert lacking_of("tiejun-plus") == {"组织方式", "工作方法", "激励机制"}
+
+    @pytest.mark.covers("REQ-09")
+    def test_an_activity_shows_its_effect_and_a_working_model(self) -> None:
+        assert lacking_of("dangjian-plus") == {"活动实效", "工作模式"}
 
     @pytest.mark.covers("REQ-10")
     def test_the_rules_relied_on_are_named(self) -> None:
