@@ -234,7 +234,7 @@ async def judged(deal: Deal) -> None:
     await deal.ok(LEADER, "PUT", f"{rules}/panel", json={"reviewers": panel})
     project = f"/api/evaluation/projects/{PROJECT}"
     first = f"{project}/reviews/{REVIEWERS[0].id}"
-    await deal.until(lambda: _accepts(deal, LEADER, first), patience=120)
+    await deal.until(lambda: accepts(deal, LEADER, first), patience=120)
     for reviewer, score in zip(REVIEWERS, SCORES, strict=True):
         await deal.ok(LEADER, "PUT", f"{project}/reviews/{reviewer.id}")
         marks = {"guifan": score // 2, "shixiao": score - score // 2}
@@ -276,7 +276,7 @@ async def _state_is(deal: Deal, deadline: str, state: str) -> bool:
     return answer.is_success and answer.json()["deadline"]["state"] == state
 
 
-async def _accepts(deal: Deal, caller: Caller, path: str) -> bool:
+async def accepts(deal: Deal, caller: Caller, path: str) -> bool:
     return (await deal.send(caller, "PUT", path)).is_success
 
 

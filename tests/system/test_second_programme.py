@@ -11,7 +11,7 @@ from deploy.topology import services
 from shared.http.caller import Caller
 from shared.http.rights import Role
 from tests.office import an_office, who
-from tests.system.slice import LEADER, STAFF, Deal, announced, shanghai
+from tests.system.slice import LEADER, STAFF, Deal, accepts, announced, shanghai
 from tests.system.test_slice import deal_with
 
 PROGRAMME = "qu-lianhe-2018"
@@ -185,7 +185,9 @@ PROCEDURE = {"aggregate": "mean", "publicity_working_days": 3}
 
 
 async def scored(deal: Deal, where: str, effects: Sequence[int]) -> None:
-    """Three sheets, the round closed, the result before the public."""
+    """Once the results are frozen: three sheets, the round closed, the result before the public."""
+    first = f"{where}/reviews/{REVIEWERS[0].id}"
+    await deal.until(lambda: accepts(deal, LEADER, first), patience=120)
     for reviewer, effect in zip(REVIEWERS, effects, strict=True):
         sheet = {"marks": {"shixiao": effect, "fangfa": 30}, "advice": "可推广。"}
         await deal.ok(LEADER, "PUT", f"{where}/reviews/{reviewer.id}")
