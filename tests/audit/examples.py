@@ -110,6 +110,9 @@ EXTENDED = DeadlineExtended(
     grace_until=day(7, 11, 0),
     reason="防汛",
     approved_by=AccountId("lingdao"),
+    project_id=PROJECT,
+    owner_unit_id=LEAD,
+    label=DUE.label,
 )
 MET = DeadlineMet(obligation=DUE.obligation, subject=DUE.subject, within_grace=False)
 REPORTED = ProgressReported(

@@ -200,7 +200,7 @@ class TestParkedEvents:
         asyncio.run(park())
         listed = run("parked", "list", "progress")
         shown = run("parked", "show", "progress", "applications", "7")
-        nobody = run("parked", "show", "progress", "evaluation", "7", status=2)
+        nobody = run("parked", "show", "progress", "notifications", "7", status=2)
         run("parked", "discard", "progress", "applications", "7", "--reason", "重复的测试数据")
         again = run("parked", "discard", "progress", "applications", "7", "--reason", "x", status=1)
         empty = run("parked", "retry", "progress", "applications", "project:2017-p08")
@@ -208,7 +208,7 @@ class TestParkedEvents:
         assert "project:2017-p08" in listed
         assert "某个标题" in shown
         assert "planted" in shown
-        assert "evaluation" in nobody
+        assert "notifications" in nobody
         assert "没有" in again
         assert "0 applied" in empty
 

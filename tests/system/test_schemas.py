@@ -88,7 +88,7 @@ def headers_of(client: httpx2.Client) -> Mapping[str, str]:
 def hit(operation: APIOperation[Any, Any, Any, Any], headers: Mapping[str, str]) -> None:
     @seed(20171116)
     @settings(
-        max_examples=6,
+        max_examples=4,
         deadline=None,
         database=None,
         phases=[Phase.generate],

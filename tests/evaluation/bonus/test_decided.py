@@ -30,7 +30,7 @@ async def decided(office: Office, name: str) -> Awards:
     await season.lists()
     await season.led_by(season.unit("lead"))
     await season.results_in(1, project=season.project)
-    await office.caught_up()
+    await season.freezes()
     await season.ruled()
     path = f"programmes/{season.programme}/procedure"
     assert (await season.send(LEADER, "PUT", path, NOT_PUBLIC)).status_code == 200

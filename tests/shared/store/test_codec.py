@@ -49,6 +49,19 @@ class Renamed:
 type NamedEvent = Renamed
 
 
+class Elsewhere:
+    """Where another event has the same name."""
+
+    @value
+    class Renamed:
+        """Something else got a name."""
+
+        name: str
+
+
+type OtherEvent = Elsewhere.Renamed
+
+
 def in_two_languages(content: dict[str, Any]) -> dict[str, Any]:
     return {"zh": content["name"], "en": content["name"]}
 
@@ -83,7 +96,11 @@ def test_a_newer_version_than_the_code_is_unknown() -> None:
 
 def test_two_events_of_one_name_are_refused() -> None:
     with pytest.raises(ValueError, match="two events"):
-        EventCodec(NamedEvent, NamedEvent)
+        EventCodec(NamedEvent, OtherEvent)
+
+
+def test_one_event_may_be_known_from_two_kinds_of_stream() -> None:
+    assert EventCodec(NamedEvent, NamedEvent).known.keys() == {"Renamed"}
 
 
 @dataclass
