@@ -214,7 +214,7 @@ async def test_the_contract_holds_for_the_real_events(busy: Office) -> None:
     rows = await busy.resources("applications").pool.fetch(
         "select type, schema_version, data::text as text from event order by position"
     )
-    promised = {event.__name__ for event in members(contract.ApplicationsEvent)}
+    promised = set(contract.CODEC.known)
     seen: dict[str, Any] = {}
     for row in rows:
         event = contract.CODEC.decode(row["type"], row["schema_version"], row["text"])
