@@ -1,6 +1,5 @@
 """The forms of plans (F3 of domain.md 5.2), of progress reports (F4) and of results, as they are sent."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -12,6 +11,7 @@ from pydantic import (
     StringConstraints,
 )
 
+from shared.http.receipt import Day
 from shared.http.validation import Line, Words, printable
 from shared.ids import SLUG_PATTERN
 
@@ -19,9 +19,6 @@ MAX_PICTURES = 20
 MAX_PASSAGES = 50
 MAX_PARTS = 100
 MAX_OCCURRENCES = 24
-
-Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2099, 12, 31))]
-"""A day of this century: beyond it there is neither a programme nor a calendar."""
 
 
 def first_of_month(month: object) -> object:

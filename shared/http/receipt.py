@@ -1,4 +1,4 @@
-"""When a paper counts as received."""
+"""When a paper counts as received (REQ-58, AMB-19)."""
 
 from datetime import date, datetime, time
 from typing import Annotated

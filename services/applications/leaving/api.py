@@ -18,11 +18,11 @@ from services.applications.participation.commands import End
 from services.applications.participation.decider import DECIDER as PARTICIPATION
 from services.applications.participation.decider import NoLongerInIt
 from services.applications.participation.events import participation_of
-from services.applications.receipt import Day
 from services.applications.team.api import role_in
 from services.applications.team.projection import liaison_of
 from shared.http.caller import Caller
 from shared.http.problems import refusals
+from shared.http.receipt import Day
 from shared.http.requests import Resources, etag, may
 from shared.http.rights import Capability
 from shared.http.validation import Words

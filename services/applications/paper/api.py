@@ -21,7 +21,6 @@ from services.applications.participation.api import (
 )
 from services.applications.participation.commands import Paper, Supplement
 from services.applications.participation.events import SupplementaryCase
-from services.applications.receipt import Day, ReceivedInTheFuture, received
 from services.applications.standing import PaperNotAccepted
 from services.applications.windows import (
     ApplicationsClosed,
@@ -32,6 +31,7 @@ from services.applications.windows import (
 from shared.domain import NotPermitted
 from shared.http.caller import Caller
 from shared.http.problems import refusals
+from shared.http.receipt import Day, ReceivedInTheFuture, received
 from shared.http.requests import Now, may
 from shared.http.rights import Capability, Role
 from shared.http.validation import Words

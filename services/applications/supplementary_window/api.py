@@ -8,9 +8,9 @@ from pydantic import BaseModel, ConfigDict
 from services.applications.programme.api import ProgrammePath
 from services.applications.programme.decider import ProgrammeUnknown
 from services.applications.programme.projection import programme_with
-from services.applications.receipt import Day
 from shared.http.caller import Caller
 from shared.http.problems import refusals
+from shared.http.receipt import Day
 from shared.http.requests import Context, MayNot, Resources, SeenVersion, in_utc, may
 from shared.http.rights import Capability
 from shared.http.validation import Line

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from shared.http.caller import Caller
 from shared.http.problems import refusals
+from shared.http.receipt import Day
 from shared.http.requests import Context, MayNot, Now, Resources, SeenVersion, etag, may
 from shared.http.rights import Capability, Role
 from shared.http.validation import Line, Words
@@ -41,8 +42,6 @@ WHOLE_ROLL = frozenset({Role.STAFF, Role.LEADER, Role.AUDITOR, Role.CLIENT})
 OtherUnit = Annotated[UnitId, Field(pattern=SLUG_PATTERN, max_length=100)]
 NO_UNIT = " "
 """An id that no unit has, for an account that acts for none."""
-Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2099, 12, 31))]
-"""A day of this century, on which a reform may take effect."""
 Asked = Annotated[
     Day | None, Query(description="Under the names of this day; today, if it is left out.")
 ]

@@ -8,12 +8,12 @@ from fastapi import Depends, Path, Query, Response
 from pydantic import BaseModel, ConfigDict
 
 from services.progress.deadline_refusals import AlreadyWaived, NothingOwed
-from services.progress.forms import Day
 from services.progress.programme_rules.projection import amber_days
 from services.progress.running import running_routes
 from shared.domain import value
 from shared.http.caller import Caller
 from shared.http.problems import refusals
+from shared.http.receipt import Day
 from shared.http.requests import Context, Now, Resources, SeenVersion, etag, in_utc, may
 from shared.http.rights import Capability
 from shared.http.validation import Line

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from services.progress.catalogue.projection import Asked, asked_of
 from services.progress.evidence.projection import handed_in
-from services.progress.forms import Day, Digest, Remark
+from services.progress.forms import Digest, Remark
 from services.progress.freezing import is_frozen
 from services.progress.participant.projection import lead_of
 from services.progress.progress_report.api import NoSuchProject
@@ -20,6 +20,7 @@ from services.progress.scope import own_unit
 from shared.domain import value
 from shared.http.caller import Caller
 from shared.http.problems import refusals
+from shared.http.receipt import Day
 from shared.http.requests import Context, Resources, SeenVersion, may
 from shared.http.rights import Capability
 from shared.http.spreadsheet import as_csv

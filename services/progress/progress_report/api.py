@@ -14,12 +14,12 @@ from services.progress.evidence.projection import pictures_handed_in
 from services.progress.forms import Advice, Form, PaperForm
 from services.progress.participant.projection import lead_of
 from services.progress.periods import NoSuchPeriod, period_of
-from services.progress.receipt import ReceivedInTheFuture, received
 from services.progress.running import running_routes
 from services.progress.scope import own_unit
 from shared.domain import NotFound, NotPermitted, value
 from shared.http.caller import Caller
 from shared.http.problems import refusals
+from shared.http.receipt import ReceivedInTheFuture, received
 from shared.http.requests import Context, Now, Resources, SeenVersion, etag, may
 from shared.http.rights import Capability, Role
 from shared.ids import PERIOD_PATTERN, SLUG_PATTERN, AccountId, ProjectId, UnitId

@@ -12,7 +12,7 @@ from services.progress.catalogue.projection import programme_of
 from services.progress.deadline.commands import FulfilObligation, SetDeadline
 from services.progress.deadline.decider import DECIDER as DEADLINE
 from services.progress.deadline.events import deadline_of
-from services.progress.forms import Day, Facts
+from services.progress.forms import Facts
 from services.progress.participant.projection import parties_of
 from services.progress.pressing import (
     AnotherLooksAfterIt,
@@ -25,6 +25,7 @@ from services.progress.running import running_routes
 from services.progress.scope import own_unit
 from shared.http.caller import Caller
 from shared.http.problems import refusals
+from shared.http.receipt import Day
 from shared.http.requests import Context, Now, Resources, SeenVersion, etag, in_utc, may
 from shared.http.rights import Capability
 from shared.http.validation import Line

@@ -9,7 +9,7 @@ from fastapi import Depends, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.progress.catalogue.projection import programme_of
-from services.progress.forms import Day, Facts
+from services.progress.forms import Facts
 from services.progress.participant.projection import parties_of
 from services.progress.parties import Parties
 from services.progress.progress_report.api import Project
@@ -20,6 +20,7 @@ from services.progress.task_duty.process import duty, owed
 from services.progress.task_refusals import NoSuchTask, OnlyTheLead, TaskIsClosed
 from shared.http.caller import Caller
 from shared.http.problems import refusals
+from shared.http.receipt import Day
 from shared.http.requests import Context, Now, Resources, SeenVersion, etag, in_utc, may
 from shared.http.rights import Capability, Role
 from shared.http.validation import Line

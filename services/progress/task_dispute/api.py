@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import Depends
 from pydantic import BaseModel, ConfigDict
 
-from services.progress.forms import Day
 from services.progress.progress_report.api import Project
 from services.progress.running import running_routes
 from services.progress.scope import own_unit
@@ -23,6 +22,7 @@ from services.progress.task_refusals import (
 from shared.domain import NotPermitted
 from shared.http.caller import Caller
 from shared.http.problems import refusals
+from shared.http.receipt import Day
 from shared.http.requests import Context, Resources, SeenVersion, in_utc, may
 from shared.http.rights import Capability, Role
 from shared.http.validation import Line, Words
